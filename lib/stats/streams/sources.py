@@ -1,5 +1,7 @@
 """Whatever gives a table in batches of Arrow: one way to read files, databases and plans."""
 
+import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import (
@@ -27,6 +29,8 @@ Stored: TypeAlias = (
 
 _VALUES_AT_ONCE = 2**21
 _FEWEST_ROWS, _MOST_ROWS = 2**10, 2**17
+# What pandas calls an index without a name where it is written into a file.
+_INDEX_LEVEL = re.compile(r"__index_level_\d+__")
 
 
 @runtime_checkable
@@ -102,6 +106,43 @@ def opened(data: "Table | Stored") -> tuple[pd.DataFrame, Source | None]:
     return pd.DataFrame(columns=pd.Index(source.schema.names, dtype=object)), source
 
 
+def gathered(batches: "Iterator[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
+    """Batches of few rows together: of many, sums are quicker, and keep more digits."""
+    waiting: list[pa.RecordBatch] = []
+    rows = 0
+    for batch in batches:
+        waiting.append(batch)
+        rows += batch.num_rows
+        if rows >= _FEWEST_ROWS:
+            yield _as_one(waiting)
+            waiting, rows = [], 0
+    if waiting:
+        yield _as_one(waiting)
+
+
+def _as_one(batches: "list[pa.RecordBatch]") -> "pa.RecordBatch":
+    import pyarrow as pa
+
+    if len(batches) == 1:
+        return batches[0]
+    table = pa.Table.from_batches(batches).unify_dictionaries().combine_chunks()
+    parts = table.to_batches()
+    return parts[0] if parts else batches[0]
+
+
+def without_index(schema: "pa.Schema") -> "pa.Schema":
+    """A schema without the index that pandas has written beside the columns of a frame.
+
+    In memory it is no column either.
+    """
+    told = json.loads((schema.metadata or {}).get(b"pandas", b"{}"))
+    index = {name for name in told.get("index_columns", ()) if isinstance(name, str)}
+    for name in schema.names:
+        if name in index or _INDEX_LEVEL.fullmatch(name):
+            schema = schema.remove(schema.get_field_index(name))
+    return schema
+
+
 def _rows_at_once(columns: Sequence[str]) -> int:
     return min(max(_VALUES_AT_ONCE // max(len(columns), 1), _FEWEST_ROWS), _MOST_ROWS)
 
@@ -133,7 +174,7 @@ def _of_path(path: str | Path) -> Source:
 class _Dataset:
     def __init__(self, dataset: Any) -> None:
         self._dataset = dataset
-        self.schema = dataset.schema
+        self.schema = without_index(dataset.schema)
 
     def batches(self, columns: Sequence[str]) -> Iterator[Any]:
         from pyarrow import dataset
@@ -157,7 +198,7 @@ class _Dataset:
             return
         for file in files:
             for group in file.split_by_row_group():
-                yield from group.to_batches(schema=self.schema, **reading)
+                yield from group.to_batches(schema=self._dataset.schema, **reading)
 
 
 class _Reader:
@@ -165,7 +206,7 @@ class _Reader:
 
     def __init__(self, reader: Any) -> None:
         self._reader = reader
-        self.schema = reader.schema
+        self.schema = without_index(reader.schema)
 
     def batches(self, columns: Sequence[str]) -> Iterator[Any]:
         rows = 0
@@ -182,7 +223,7 @@ class _Reader:
 class _DuckDB:
     def __init__(self, relation: Any) -> None:
         self._relation = relation
-        self.schema = relation.limit(0).to_arrow_table().schema
+        self.schema = without_index(relation.limit(0).to_arrow_table().schema)
 
     def batches(self, columns: Sequence[str]) -> Iterator[Any]:
         names = (name.replace('"', '""') for name in columns)
@@ -193,7 +234,7 @@ class _DuckDB:
 class _Ibis:
     def __init__(self, table: Any) -> None:
         self._table = table
-        self.schema = table.schema().to_pyarrow()
+        self.schema = without_index(table.schema().to_pyarrow())
 
     def batches(self, columns: Sequence[str]) -> Iterator[Any]:
         chosen, engine = self._table.select(*columns), self._table.get_backend()
@@ -207,7 +248,7 @@ class _Ibis:
 class _Polars:
     def __init__(self, plan: Any) -> None:
         self._plan = plan
-        self.schema = plan.limit(0).collect().to_arrow().schema
+        self.schema = without_index(plan.limit(0).collect().to_arrow().schema)
 
     def batches(self, columns: Sequence[str]) -> Iterator[Any]:
         rows = _rows_at_once(columns)

@@ -6,7 +6,7 @@ from functools import partial, reduce
 from typing import Any
 
 from ..table import refuse
-from .sources import Summary
+from .sources import Summary, without_index
 
 _LIBRARY = __package__.split(".")[0]
 _ORDER = "(partition by pos order by col.number, col.whole)"
@@ -26,11 +26,12 @@ class Spark:
     """
 
     def __init__(self, frame: Any) -> None:
-        self.schema = frame.limit(0).toArrow().schema
+        whole = frame.limit(0).toArrow().schema
         # A name may have dots or quotes, or differ from another by its case alone.
-        plain = [f"c{place}" for place in range(len(self.schema))]
+        plain = [f"c{place}" for place in range(len(whole))]
         self._frame = frame.toDF(*plain)
-        self._plain = dict(zip(self.schema.names, plain, strict=True))
+        self._plain = dict(zip(whole.names, plain, strict=True))
+        self.schema = without_index(whole)
 
     def parts(
         self, columns: Sequence[str], of_batch: Callable[[Any], Summary]
@@ -76,7 +77,7 @@ class Spark:
 
     def drawn(self, rows: int, seed: int) -> Any:
         """So many rows as a table of Arrow, each set of them equally likely, in their order."""
-        keyed = self._frame.selectExpr(
+        keyed = self._chosen(self.schema.names).selectExpr(
             "*", "monotonically_increasing_id() as place", f"rand({seed}) as key"
         )
         chosen = keyed.orderBy("key").limit(rows).orderBy("place").drop("place", "key")

@@ -12,7 +12,7 @@ from ..table import Floats, Missing
 from .ahead import in_order, read_ahead
 from .moments import Moments
 from .numbers import Numbers
-from .sources import Partitioned, Source, Summary
+from .sources import Partitioned, Source, Summary, gathered
 
 _THREADS = min(os.cpu_count() or 1, 4)
 
@@ -30,7 +30,7 @@ def blocks_of(
         For columns that are not numbers.
     """
     numbers = Numbers(source.schema.field(name) for name in columns)
-    for batch in read_ahead(source.batches(columns)):
+    for batch in read_ahead(gathered(source.batches(columns))):
         for block in numbers.blocks(batch):
             yield (block if missing == "pairwise" else complete(block)), numbers.bases
 
@@ -57,7 +57,8 @@ def total(
         return reduce(_both, source.parts(columns, of_batch), nothing)
     # The threads sum a batch each: BLAS with threads of its own would have them wait.
     with threadpool_limits(1, "blas"), ThreadPoolExecutor(_THREADS) as threads:
-        return reduce(_both, in_order(threads, of_batch, source.batches(columns)), nothing)
+        batches = gathered(source.batches(columns))
+        return reduce(_both, in_order(threads, of_batch, batches), nothing)
 
 
 def moments_of(source: Source, columns: Sequence[str], missing: Missing = "pairwise") -> Moments:
