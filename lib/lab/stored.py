@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import numpy as np
 
 from ..stats import associate, correlate, sample, vif
 from ..tables import Refused, from_frame
@@ -120,13 +122,13 @@ def sampled(table: Stored, told: Told = _silent) -> Sampled:
     Refused
         Where it cannot be read, has no rows or none of the columns that the Lab takes.
     """
-    from ..stats.streams import kind_of_type
+    from ..stats.streams import kind_of_type, without_index
 
     if table.trouble:
         raise Refused(table.trouble)
     if not table.rows:
         raise Refused(f"{table.name} has no rows: there is nothing to look at.")
-    schema = table.opened().schema
+    schema = without_index(table.opened().schema)
     names = _told_apart(schema.names, table.name)[:MOST_COLUMNS]
     if not names:
         raise Refused(f"{table.name} has no columns: there is nothing to look at.")
@@ -189,15 +191,42 @@ def associated(
     return _measured(associate, table, columns, told, adjust=adjust, corrected=True)
 
 
-def inflated(table: Stored, columns: Sequence[str], told: Told = _silent) -> pd.Series[float]:
-    """The variance inflation factors of these columns over all rows.
+class Inflation(NamedTuple):
+    """The variance inflation factors of columns, and how many rows are complete and were used."""
+
+    factors: pd.Series[float]
+    rows: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Counted(Part):
+    """A part that counts the rows that have a value in each of its columns."""
+
+    complete: list[int] = field(default_factory=list)
+
+    def batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        from pyarrow import compute
+
+        for batch in super().batches(columns):
+            missing = np.zeros(batch.num_rows, dtype=np.bool_)
+            for column in batch.columns:
+                gaps = compute.is_null(column, nan_is_null=True)
+                missing |= gaps.to_numpy(zero_copy_only=False)
+            self.complete.append(int((~missing).sum()))
+            yield batch
+
+
+def inflated(table: Stored, columns: Sequence[str], told: Told = _silent) -> Inflation:
+    """The variance inflation factors of these columns over all rows that are complete.
 
     Raises
     ------
     Refused
         As `vif`, in its words.
     """
-    return _measured(vif, table, columns, told)
+    with _refusing(table):
+        part = _Counted(table.opened(), tuple(columns), told)
+        return Inflation(vif(part), sum(part.complete))
 
 
 def _measured(

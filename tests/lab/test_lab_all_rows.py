@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from scipy import stats
 import lib
 from lib.lab.all_rows import OF_ALL_ROWS, InflationOfAllRows, MapOfAllRows, TreeOfAllRows
 from lib.lab.stored import Sampled, Unread, correlated, part_of, sampled
-from lib.tables import Refused, Stored, stored_in
+from lib.tables import AddNoise, Refused, Stored, stored_in
 
 
 def frame_of(rows: int = 30_000) -> pd.DataFrame:
@@ -134,13 +135,45 @@ def test_a_map_is_of_all_rows(big: Sampled, method: str) -> None:
     assert exhibit.facts["dropped_names"] == "site"
 
 
+def test_a_column_made_in_the_sample_is_not_called_words(big: Sampled) -> None:
+    sheet = AddNoise("noise").apply(big.sheet)
+    tool = MapOfAllRows(replace(big, sheet=sheet))
+    columns = (*big.measurable, "noise")
+    exhibit = tool.exhibit(sheet, {"columns": columns, "method": "by kind"})
+    said = tool.beware(exhibit)
+    assert "noise is not in the map: the stored table has no such column that can be measured." in [
+        each.replace("`", "") for each in said
+    ]
+    assert not [each for each in said if "takes numbers alone" in each]
+
+
+def test_inflation_says_which_rows_it_knows(tmp_path: Path) -> None:
+    frame = frame_of(200)
+    frame.loc[:39, "a"] = np.nan
+    frame.to_parquet(tmp_path / "gaps.parquet")
+    seen = sampled(only(tmp_path))
+    tool = InflationOfAllRows(seen)
+    exhibit = tool.exhibit(seen.sheet, {"columns": ("a", "b")})
+    assert exhibit.facts["rows_used"] == 160
+    assert any(each.startswith("160 of 200 rows have a value") for each in tool.beware(exhibit))
+    r = frame["a"].corr(frame["b"])
+    assert exhibit.facts["worst_vif"] == pytest.approx(1 / (1 - r**2), rel=1e-10)
+    assert "left out" in tool.words()
+
+
+def test_an_index_that_pandas_wrote_is_no_column(tmp_path: Path) -> None:
+    frame_of(50).sort_values("a").to_parquet(tmp_path / "sorted.parquet")
+    assert list(sampled(only(tmp_path)).sheet.frame) == list(frame_of(50))
+
+
 def test_spearman_says_why_gaps_stop_it(tmp_path: Path) -> None:
     frame = frame_of(50)
     frame.loc[3, "a"] = np.nan
     frame.to_parquet(tmp_path / "gaps.parquet")
     seen = sampled(only(tmp_path))
     exhibit = MapOfAllRows(seen).exhibit(seen.sheet, {"method": "Spearman"})
-    assert "missing" in exhibit.stopped
+    assert exhibit.stopped.startswith("Ranks of all rows are not computed where values are missing")
+    assert "sample(" not in exhibit.stopped
     assert not exhibit.figures
 
 

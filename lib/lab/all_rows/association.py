@@ -56,7 +56,19 @@ class MapOfAllRows(OfAllRows):
 
     findings = AssociationMap.findings
     bewares = (
-        *AssociationMap.bewares[:4],
+        *AssociationMap.bewares[:3],
+        Remark(
+            "{dropped_names} {dropped_count:is|are} not in the map: the stored table has no such "
+            "{dropped_count:column|columns} that can be measured.",
+            when=lambda s: s["dropped_count"] > 0 and s["method"] == "by kind",
+            holds=lambda s: bool(s["dropped_names"]),
+        ),
+        Remark(
+            "{dropped_names} {dropped_count:is|are} not in the map: this measure takes stored "
+            "columns of numbers alone. By kind, those of words have a measure as well.",
+            when=lambda s: s["dropped_count"] > 0 and s["method"] != "by kind",
+            holds=lambda s: bool(s["dropped_names"]),
+        ),
         Remark(
             "Whether single rows make a pair, or a curve or a third column does, is not looked at "
             "over all rows. The sample shows it.",
@@ -168,6 +180,13 @@ class MapOfAllRows(OfAllRows):
                 mixed.value, mixed.measure, mixed.n, mixed.p_adjusted, mixed.low, mixed.high, pairs
             )
         name = name or "pearson"
+        drawn = self.table.sheet.frame[list(chosen.columns)]
+        if name == "spearman" and drawn.isna().any(axis=None):
+            raise Refused(
+                "Ranks of all rows are not computed where values are missing: each pair would have "
+                "rows, and ranks, of its own. Choose Pearson, or columns without gaps, or look at "
+                "the sample."
+            )
         found = self.read(correlated, chosen.columns, name, correction)
         pairs = found.pairs().rename(columns={"r": "value"})
         pairs.insert(3, "measure", name)

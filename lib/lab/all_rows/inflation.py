@@ -43,6 +43,12 @@ class InflationOfAllRows(OfAllRows):
     )
     bewares = (
         Remark(
+            "{rows_used:,} of {row_count:,} rows have a value in every column. Inflation knows "
+            "only those.",
+            when=lambda s: 0 < s["rows_used"] < s["row_count"],
+            holds=lambda s: s["rows_used"] < s["row_count"],
+        ),
+        Remark(
             "{worst} is determined by the others: nothing of it is left when they are known. Is "
             "it a total of them, or the same in other units?",
             when=lambda s: s["worst_vif"] == float("inf"),
@@ -56,6 +62,12 @@ class InflationOfAllRows(OfAllRows):
         ),
     )
 
+    def words(self) -> str:
+        return (
+            f"All numbers here are of the stored table, {self.table.table.rows:,} rows, of which "
+            "those without a value in a chosen column are left out."
+        )
+
     def fits(self, sheet: Sheet) -> str:  # noqa: ARG002
         if len(self.numeric(self.table.measurable)) < 2:
             return "Two columns of numbers are needed."
@@ -66,14 +78,14 @@ class InflationOfAllRows(OfAllRows):
 
     def measure(self, sheet: Sheet, *, columns: Sequence[str]) -> Exhibit:  # noqa: ARG002
         shown = self.numeric(columns)
-        nothing = _inflation_facts(pd.Series(np.nan, list(shown)))
+        nothing = _inflation_facts(pd.Series(np.nan, list(shown)), 0, self.table.table.rows)
         try:
             if len(shown) < 2:
                 raise Refused("Fewer than two columns of numbers are left. Choose more of them.")
-            factors = self.read(inflated, shown)
+            factors, rows = self.read(inflated, shown)
         except Refused as refused:
             return stopped(nothing, shown, str(refused))
-        facts = _inflation_facts(factors)
+        facts = _inflation_facts(factors, rows, self.table.table.rows)
         explained = (1 - 1 / factors).sort_values(ascending=False, kind="stable").dropna()
         if explained.empty:
             return stopped(nothing, shown, "No column varies in the rows that are complete.")
@@ -92,11 +104,13 @@ class InflationOfAllRows(OfAllRows):
         )
 
 
-def _inflation_facts(factors: pd.Series[float]) -> dict[str, Fact]:
+def _inflation_facts(factors: pd.Series[float], rows: int, all_rows: int) -> dict[str, Fact]:
     known = factors.dropna()
     worst_vif = float(known.max()) if len(known) else float("nan")
     return {
         "column_count": len(factors),
+        "rows_used": rows,
+        "row_count": all_rows,
         "worst": str(known.idxmax()) if len(known) else "",
         "worst_vif": worst_vif,
         "worst_share": 1 - 1 / worst_vif,

@@ -21,6 +21,8 @@ plt.xlabel("share that the others explain")
 
 # The numbers that the step names
 column_count = len(columns)
+rows_used = len(complete)
+row_count = len(table)
 worst_vif = inflation.max()
 worst = inflation.idxmax()
 worst_share = 1 - 1 / worst_vif

@@ -5,7 +5,7 @@ from .levels import Coded, Counts, coded_column, is_discrete_type, kind_of_type
 from .moments import INFINITE, Moments
 from .numbers import Numbers
 from .sampling import sample
-from .sources import Partitioned, Source, Stored, opened, source_of
+from .sources import Partitioned, Source, Stored, opened, source_of, without_index
 from .spool import Spool
 from .sums import blocks_of, complete, moments_of, total
 from .triangle import Triangle, triangle_of
@@ -33,4 +33,5 @@ __all__ = [
     "source_of",
     "total",
     "triangle_of",
+    "without_index",
 ]
