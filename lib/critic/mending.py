@@ -4,7 +4,7 @@ Only what changes is touched; the rest of the text stays as its author wrote it.
 """
 
 import ast
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .flow import Argument, Call
@@ -215,3 +215,34 @@ def root(node: ast.expr) -> str | None:
     while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
         node = node.func if isinstance(node, ast.Call) else node.value
     return node.id if isinstance(node, ast.Name) else None
+
+
+def serves_only(cells: Sequence[Cell], cell: Cell, made: ast.AST, use: ast.AST) -> bool:
+    """Whether what an expression gives is read in one other expression alone.
+
+    It may go there by names: `counts = count(x)`, `shown = pd.DataFrame(counts)`, `draw(shown)`.
+    """
+    statement = cell.statement_around(made)
+    if statement is None or use in ast.walk(statement):
+        return statement is not None
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            reads = list(_reads_after(cells, cell, statement, name))
+            inner = [read for read in reads if not any(read[1] is each for each in ast.walk(use))]
+            return len(reads) > 0 and all(
+                len(reads) == 1 and serves_only(cells, where, read, use) for where, read in inner
+            )
+    return False
+
+
+def _reads_after(
+    cells: Sequence[Cell], cell: Cell, statement: ast.stmt, name: str
+) -> Iterator[tuple[Cell, ast.Name]]:
+    """Where a name is read below a statement."""
+    for each in cells[cells.index(cell) :]:
+        for node in each.nodes:
+            if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
+                continue
+            is_below = each is not cell or node.lineno > (statement.end_lineno or 0)
+            if is_below and node.id == name:
+                yield each, node

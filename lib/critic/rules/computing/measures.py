@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...flow import Call, Column, Dictionary, Frame, Member, Part, Program, Value
 from ...maps import maps_in
-from ...mending import Edit, Fix, joined, put_before, replaced, with_arguments
+from ...mending import Edit, Fix, fresh, joined, put_before, replaced, with_arguments
 from ...reading import Cell
 from ...rule import Example, Found, Rule, Severity
 from ...tables import correlations_in, is_column, origins, reached
@@ -311,8 +311,8 @@ class ChiSquareAsStrength(Rule):
     belief = "chi_square_is_strength"
     step = "methods/which_measure"
     why = (
-        "Chi-square grows with the number of rows and with the size of the table: twice the "
-        "people is twice the chi-square, and nobody is linked more closely. V, corrected, "
+        "The same link among twice the people has about twice the chi-square, and nobody is "
+        "linked more closely. More words make it larger as well, by chance alone. V, corrected, "
         "measures strength."
     )
     severity = Severity.WRONG
@@ -365,7 +365,8 @@ class ChiSquareAsStrength(Rule):
                     yield Found(
                         call.cell,
                         call.node,
-                        f"Sorted by `{by}`, columns of more words come first, whatever the link.",
+                        f"Sorted by `{by}`, a column of many words can come before one of few that "
+                        "is linked more closely.",
                     )
                     break
 
@@ -407,9 +408,9 @@ class InformationWithoutFloor(Rule):
     belief = "positive_information_is_a_link"
     step = "methods/noise_floor"
     why = (
-        "Estimated from rows, mutual information is above zero for noise as well, and how far "
-        "depends on the number of rows. What the same columns reach when the outcome is shuffled "
-        "is the floor; what lies below says nothing."
+        "Estimated from rows, mutual information is above zero for many a column of noise, and how "
+        "far depends on the number of rows. What the same columns reach when the outcome is "
+        "shuffled is the floor; what lies below says nothing."
     )
     severity = Severity.MISLEADING
     faulty = (
@@ -466,8 +467,8 @@ class InformationWithoutFloor(Rule):
             yield Found(
                 call.cell,
                 call.node,
-                "Nothing says what these columns would reach by chance, and noise reaches more "
-                "than zero.",
+                "Nothing says what these columns would reach by chance. The best of several "
+                "columns of noise reaches more than zero.",
                 self._fix(call),
             )
 
@@ -482,7 +483,8 @@ class InformationWithoutFloor(Rule):
         text = Fix((change,)).applied(call.cell)
         end = call.cell.span(call.node)[1] + len(shuffled) - len(call.cell.segment(y.node))
         again = " ".join(text[start:end].split())
-        lines = ["import numpy as np", f"floor = {again}.max()  # what chance reaches"]
+        floor = fresh("floor", call.cell)
+        lines = ["import numpy as np", f"{floor} = {again}.max()  # what chance reaches"]
         return put_before(call.cell, call.node, lines)
 
 
