@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .flow import Argument, Call
-from .reading import Cell
+from .reading import Cell, UnreadableError, read_cells
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,8 @@ class Fix:
 
     @property
     def lines(self) -> str:
-        """The changed lines, as they stand afterwards."""
-        return "\n".join(self._lines_of(cell) for cell in self.cells)
-
-    def _lines_of(self, cell: Cell) -> str:
-        edits = [edit for edit in self.edits if edit.cell is cell]
-        start = cell.text.rfind("\n", 0, min(edit.start for edit in edits)) + 1
-        end = cell.text.find("\n", max(edit.end for edit in edits))
-        before = cell.text[start : len(cell.text) if end < 0 else end]
-        return _changed(before, _edited(before, edits, start))
+        """The statements that changed, as they stand afterwards, in whole lines."""
+        return "\n".join(_changed(cell.text, self.applied(cell)) for cell in self.cells)
 
 
 def _edited(text: str, edits: Sequence[Edit], start: int) -> str:
@@ -68,7 +61,32 @@ def _changed(before: str, after: str) -> str:
     last = 0
     while last < min(len(old), len(new)) - first and old[-1 - last] == new[-1 - last]:
         last += 1
-    return "\n".join(new[first : len(new) - last])
+    first, last = _whole_statements(after, first, len(new) - last)
+    return "\n".join(new[first:last])
+
+
+def _whole_statements(text: str, first: int, last: int) -> tuple[int, int]:
+    """Lines from `first` up to `last`, and those of the statements that reach into them.
+
+    Of a loop and its like that is the head alone. Lines count from zero, `last` is left out.
+    """
+    try:
+        (cell,) = read_cells([(None, text)])
+    except UnreadableError:
+        return first, last
+    for node in cell.nodes:
+        if isinstance(node, ast.stmt):
+            begin, end = _lines_of(node)
+            if begin < last and first < end:
+                first, last = min(first, begin), max(last, end)
+    return first, last
+
+
+def _lines_of(statement: ast.stmt) -> tuple[int, int]:
+    """The lines of a statement, or of what stands before its body."""
+    body: list[ast.stmt] = getattr(statement, "body", [])
+    begin = _first_line(statement) - 1
+    return begin, (_first_line(body[0]) - 1 if body else statement.end_lineno or begin + 1)
 
 
 def joined(*fixes: Fix | None) -> Fix | None:
