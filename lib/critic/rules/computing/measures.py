@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...flow import Call, Column, Dictionary, Frame, Member, Part, Program, Value
 from ...maps import maps_in
-from ...mending import Edit, Fix, fresh, joined, put_before, replaced, with_arguments
+from ...mending import Edit, Fix, fresh, joined, put_before, replaced, serves_only, with_arguments
 from ...reading import Cell
 from ...rule import Example, Found, Rule, Severity
 from ...tables import correlations_in, is_column, origins, reached
@@ -18,8 +18,9 @@ class RankedFirst(Rule):
     belief = "ranking_may_come_first"
     step = "methods/write_the_ranks"
     why = (
-        "Spearman's ρ ranks the rows that a pair has. Ranks over a whole column count the rows "
-        "that the pair lacks, so with gaps it is another number, and by its name a Pearson."
+        "corr(method='spearman') ranks the rows that a pair has. Ranks over a whole column count "
+        "the rows that the pair lacks, so with gaps it is another number, and by its name a "
+        "Pearson."
     )
     severity = Severity.UNTIDY
     faulty = (
@@ -27,9 +28,12 @@ class RankedFirst(Rule):
             "df = pd.read_csv('a.csv')\n"
             "sns.heatmap(df.rank().corr(), vmin=-1, vmax=1, cmap='vlag')",
             line=2,
+            mends=False,
         ),
         Example(
-            "ranks = table.rank(method='average')\nprint(ranks.corr(method='pearson'))", line=1
+            "ranks = table.rank(method='average', numeric_only=True)\n"
+            "print(ranks.corr(method='pearson'))",
+            line=1,
         ),
     )
     clean = (
@@ -53,15 +57,19 @@ class RankedFirst(Rule):
                     rank.node,
                     "Pearson's r of these ranks is Spearman's ρ only as long as no value is "
                     "missing.",
-                    self._fix(rank, call),
+                    self._fix(program, rank, call),
                 )
 
     @staticmethod
-    def _fix(rank: Call, corr: Call) -> Fix | None:
-        if not isinstance(rank.node.func, ast.Attribute) or rank.cell is not corr.cell:
+    def _fix(program: Program, rank: Call, corr: Call) -> Fix | None:
+        """Without it words may be among the columns, which have ranks, and stop corr()."""
+        is_of_numbers = rank.constant("numeric_only", default=False) is True
+        if not isinstance(rank.node.func, ast.Attribute) or not is_of_numbers:
+            return None
+        if not serves_only(program.cells, rank.cell, rank.node, corr.node):
             return None
         table = rank.cell.segment(rank.node.func.value)
-        by_ranks = with_arguments(corr, {"method": '"spearman"'})
+        by_ranks = with_arguments(corr, {"method": '"spearman"', "numeric_only": "True"})
         return joined(replaced(rank.cell, rank.node, table), by_ranks)
 
 

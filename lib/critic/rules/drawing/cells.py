@@ -91,10 +91,7 @@ class Digits(Rule):
             if decimals:
                 sentence = f"{written} with up to {decimals} digits."
             elif drawn.library == "seaborn" and given is not None and given.endswith("d"):
-                sentence = (
-                    f"`{given}` is for whole numbers, and seaborn stops at a {measure.symbol} "
-                    "with an error."
-                )
+                sentence = f"`{given}` is for whole numbers, and seaborn stops with an error."
             else:
                 sentence = f"{written} without a digit after the point: 0.1 and 0.4 are both 0."
             two = '"%{z:.2f}"' if name == "texttemplate" else '".2f"'
