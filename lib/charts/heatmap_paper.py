@@ -101,10 +101,15 @@ def paper(
 def draw(heatmap: Heatmap, axes: Axes, font_size: float, *, numbers: bool) -> None:
     """The heatmap on axes beside others, with labels of so many points where they fit."""
     box, dpi = axes.get_window_extent(), _figure_of(axes).dpi
-    width, height = 0.62 * box.width / dpi, 0.77 * box.height / dpi
-    sizes = sizes_for(heatmap, width, height, font_size)
-    fitting = fitting_numbers(heatmap, width, 0.8 * min(sizes.rows, sizes.columns))
-    draw_cells(heatmap, axes, sizes._replace(numbers=fitting if numbers else None))
+    sizes = sizes_beside(heatmap, box.width / dpi, box.height / dpi, font_size)
+    draw_cells(heatmap, axes, sizes if numbers else sizes._replace(numbers=None))
+
+
+def sizes_beside(heatmap: Heatmap, width: float, height: float, font_size: float) -> Sizes:
+    """What fits a map that has so many inches with all its names, beside others."""
+    sizes = sizes_for(heatmap, 0.62 * width, 0.77 * height, font_size)
+    largest = 0.8 * min(sizes.rows, sizes.columns)
+    return sizes._replace(numbers=fitting_numbers(heatmap, 0.62 * width, largest))
 
 
 def fitting_numbers(heatmap: Heatmap, width: float, largest: float) -> float | None:
