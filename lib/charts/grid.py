@@ -13,7 +13,7 @@ from .heatmap import Heatmap
 from .heatmap_paper import draw_cells, finish_bar, sizes_beside
 from .heatmap_room import room_for
 from .names import name_text
-from .paper import DRAWING, new_figure
+from .paper import DRAWING, in_lines, new_figure
 from .theme import Theme
 
 if TYPE_CHECKING:
@@ -133,7 +133,9 @@ class Grid:
                 bar = figure.colorbar(places[0].collections[0], ax=list(places), aspect=30)
                 bar.outline.set_visible(False)
                 finish_bar(self.maps[0], bar, _FONT_SIZE)
-            figure.suptitle(name_text(self.title), x=0.01, ha="left", fontsize=1.2 * _FONT_SIZE)
+            size = 1.2 * _FONT_SIZE
+            title = in_lines(name_text(self.title), width, size)
+            figure.suptitle(title, x=0.01, ha="left", fontsize=size)
         return figure
 
     def _numbers(self, sizes: Iterable[float | None]) -> float | None:

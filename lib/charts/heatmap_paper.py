@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import ceil
-from textwrap import fill
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -12,7 +11,7 @@ import pandas as pd
 from .colour import inks_on
 from .names import axis_names, letters, name_text, title_of
 from .numbers import tick_texts
-from .paper import DRAWING, SMALLEST_TEXT, cell_width, new_figure, text_width
+from .paper import DRAWING, SMALLEST_TEXT, cell_width, in_lines, new_figure, text_width
 from .plot import LONGEST_ON_PAPER
 from .theme import LIGHT
 
@@ -165,7 +164,9 @@ def draw_cells(
         # Of 300 columns, the shapes of all cells would be 20 MB.
         cells.set_rasterized(max(heatmap.shape) > _MOST_DRAWN)
     _cross_out(heatmap, axes, min(sizes.rows, sizes.columns) / max(sizes.every))
-    axes.set_title(name_text(heatmap.title), fontsize=1.2 * sizes.rest, loc="left")
+    size = 1.2 * sizes.rest
+    inches = axes.get_window_extent().width / _figure_of(axes).dpi
+    axes.set_title(in_lines(name_text(heatmap.title), inches, size), fontsize=size, loc="left")
     if heatmap.colour_bar:
         finish_bar(heatmap, axes.collections[0].colorbar, sizes.rest)
 
@@ -200,8 +201,7 @@ def finish_bar(heatmap: Heatmap, bar: Colorbar | None, size: float) -> None:
         bar.set_ticks(ticks, labels=tick_texts(ticks, heatmap.decimals))
     bar.ax.tick_params(labelsize=size)
     inches = bar.ax.get_window_extent().height / _figure_of(bar.ax).dpi
-    words = fill(name_text(heatmap.bar_words), max(12, int(72 * inches / (0.6 * size))))
-    bar.ax.set_ylabel(words, fontsize=size)
+    bar.ax.set_ylabel(in_lines(name_text(heatmap.bar_words), inches, size), fontsize=size)
 
 
 def _ink_numbers(heatmap: Heatmap, axes: Axes) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from io import BytesIO
+from textwrap import fill
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -234,6 +235,16 @@ def text_width(figure: Figure) -> float:
     texts = [text for axes in figure.axes[:1] for text in axes.texts]
     distinct = {(text.get_text(), text.get_fontsize()): text for text in texts}
     return max((float(text.get_window_extent().width) for text in distinct.values()), default=0.0)
+
+
+def in_lines(text: str, inches: float, font_size: float) -> str:
+    """A text of so many points in lines of so many inches.
+
+    >>> in_lines("How much the rates differ", 1.5, 12)
+    'How much the\nrates differ'
+    """
+    # A letter is about 0.6 times as wide as the type is high.
+    return fill(text, max(12, int(72 * inches / (0.6 * font_size))))
 
 
 def text_size(text: str, font_size: float, dpi: float) -> tuple[float, float]:

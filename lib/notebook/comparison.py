@@ -113,22 +113,8 @@ def _reach(found: Comparison) -> float:
 
     A difference of two r can be as large as 2.
     """
-    return max(1.0, ceil(10 * np.nanmax(np.abs(found.difference.to_numpy()), initial=0)) / 10)
-
-
-    first, second = map(name_text, found.names)
-    maps = (
-        (found.difference, f"{first} less {second}", ~(found.p_adjusted < alpha)),
-        (found.first.r, first, None),
-        (found.second.r, second, None),
-    )
-    scale = f"{SYMBOLS[method]}, and its difference"
-    chart = Grid(
-        [Heatmap.lower(values, title=name, faded=pale, scale=scale) for values, name, pale in maps],
-        across=_ACROSS,
-        title=title,
-    )
-    return drawn_map(chart, tuple(_said(found, alpha)), found, backend)
+    largest = np.nanmax(np.abs(found.difference.to_numpy()), initial=0)
+    return max(1.0, ceil(round(10 * largest, 9)) / 10)
 
 
 def _said(found: Comparison, column: str, reach: float, alpha: float) -> Iterator[str]:
