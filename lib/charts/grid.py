@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from . import grid_screen
 from .drawing import Drawing
 from .heatmap import Heatmap
-from .heatmap_paper import draw_cells, finish_bar, sizes_beside
+from .heatmap_paper import draw_cells, finish_bar, fit_numbers, sizes_beside
 from .heatmap_room import room_for
 from .names import name_text
 from .paper import DRAWING, in_lines, new_figure
@@ -136,6 +136,10 @@ class Grid:
             size = 1.2 * _FONT_SIZE
             title = in_lines(name_text(self.title), width, size)
             figure.suptitle(title, x=0.01, ha="left", fontsize=size)
+            if numbers is not None:
+                # Long names leave less room, and how much, the layout alone can tell.
+                figure.draw_without_rendering()
+                fit_numbers(figure, len(self.maps))
         return figure
 
     def _numbers(self, sizes: Iterable[float | None]) -> float | None:

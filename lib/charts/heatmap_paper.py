@@ -93,7 +93,7 @@ def paper(
     with DRAWING:
         draw_cells(heatmap, figure.subplots(), sizes)
     if font_size is None:
-        _fit_numbers(figure)
+        fit_numbers(figure)
     return figure
 
 
@@ -248,17 +248,20 @@ def _cross_out(heatmap: Heatmap, axes: Axes, size: float) -> None:
     axes.scatter(columns + 0.5, rows + 0.5, marker="x", s=size**2 / 5, c=LIGHT.muted)
 
 
-def _fit_numbers(figure: Figure) -> None:
-    """Shrink the numbers until the widest leaves a tenth of its cell free, or leave them out."""
-    room, widest = 0.9 * cell_width(figure), text_width(figure)
-    texts = list(figure.axes[0].texts)
+def fit_numbers(figure: Figure, maps: int = 1) -> None:
+    """Shrink the numbers until the widest leaves a tenth of its cell free, or leave them out.
+
+    Several maps are the figure's first axes, and have numbers of one size.
+    """
+    room, widest = 0.9 * cell_width(figure, maps), text_width(figure, maps)
+    texts = [text for axes in figure.axes[:maps] for text in axes.texts]
     if widest <= room:
         return
     size = float(texts[0].get_fontsize()) * room / widest
     for text in texts:
         text.set_fontsize(size)
     # Small glyphs have whole pixels, so that their width does not shrink with their size.
-    while text_width(figure) > room and size >= SMALLEST_TEXT:
+    while text_width(figure, maps) > room and size >= SMALLEST_TEXT:
         size -= 0.25
         for text in texts:
             text.set_fontsize(size)

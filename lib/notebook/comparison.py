@@ -36,7 +36,8 @@ def compare(
 
     A pair that is significant in one group and not in the other need not differ between them. So
     the difference itself is tested, in every cell and for the whole map; a difference that is not
-    significant is pale.
+    significant is pale. One colour means the same in all three maps: where a difference goes beyond
+    1, so do the colours.
 
     Parameters
     ----------
