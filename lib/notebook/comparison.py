@@ -114,7 +114,7 @@ def _reach(found: Comparison) -> float:
 
     A difference of two r can be as large as 2.
     """
-    largest = np.nanmax(np.abs(found.difference.to_numpy()), initial=0)
+    largest = float(np.nanmax(np.abs(found.difference.to_numpy()), initial=0))
     return max(1.0, ceil(round(10 * largest, 9)) / 10)
 
 
