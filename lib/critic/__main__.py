@@ -9,6 +9,7 @@ read. Questions alone leave it at 0.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,15 +36,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
     ]
     if given.into is not None:
-        _write(given.into, reviews)
-        return _status(reviews)
-    if given.json:
-        print(as_json(reviews))
+        try:
+            _write(given.into, reviews)
+        except OSError as error:
+            print(f"Nothing can be written to {given.into}: {error.strerror}.", file=sys.stderr)
+            return 2
+    elif given.json:
+        _say(as_json(reviews))
     elif given.sarif:
-        print(as_sarif(reviews, rules))
+        _say(as_sarif(reviews, rules))
     else:
-        print(as_text(reviews) or _nothing(len(reviews)))
+        _say(as_text(reviews) or _nothing(len(reviews)))
     return _status(reviews)
+
+
+def _say(text: str) -> None:
+    """Print it, to whoever still listens: after `| head` that may be nobody."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # What is left is flushed when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

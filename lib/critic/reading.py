@@ -8,6 +8,7 @@ import ast
 import json
 import os
 import re
+import stat
 import textwrap
 import tokenize
 import warnings
@@ -171,9 +172,14 @@ def read_file(path: Path) -> Document:
         If it cannot be opened, is no text, no Python 3, or more than can be read.
     """
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise UnreadableError(_too_large(size, MOST_BYTES, "bytes"))
+        told = path.stat()
+        if stat.S_ISDIR(told.st_mode):
+            raise UnreadableError("The folder cannot be opened.")
+        # To read a pipe or a device may take for ever.
+        if not stat.S_ISREG(told.st_mode):
+            raise UnreadableError("It is no file that can be read whole.")
+        if told.st_size > MOST_BYTES:
+            raise UnreadableError(_too_large(told.st_size, MOST_BYTES, "bytes"))
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableError(f"It cannot be opened: {error.strerror}.") from error
@@ -207,19 +213,30 @@ def read_cells(texts: Iterable[tuple[int | None, str]]) -> tuple[Cell, ...]:
 def files_in(path: Path) -> Iterator[Path]:
     """The scripts and notebooks under a folder, sorted, or the file itself.
 
-    Hidden folders, environments and what tools keep for themselves are left out.
+    Hidden folders, environments and what tools keep for themselves are left out. A folder that
+    cannot be opened comes last: who reads it says so.
     """
     if not path.is_dir():
         yield path
         return
-    for folder, inner, names in os.walk(path):
+    closed: list[Path] = []
+    for folder, inner, names in os.walk(path, onerror=lambda error: closed.append(_named(error))):
         inner[:] = sorted(each for each in inner if not _is_skipped(Path(folder, each)))
         yield from (Path(folder, name) for name in sorted(names) if is_code(name))
+    yield from closed
+
+
+def _named(error: OSError) -> Path:
+    return Path(error.filename)
 
 
 def _is_skipped(folder: Path) -> bool:
-    is_environment = (folder / "pyvenv.cfg").exists()
-    return folder.name.startswith(".") or folder.name in _SKIPPED or is_environment
+    if folder.name.startswith(".") or folder.name in _SKIPPED:
+        return True
+    try:
+        return (folder / "pyvenv.cfg").exists()
+    except OSError:  # nobody may look into it
+        return False
 
 
 def is_code(name: str) -> bool:

@@ -24,7 +24,7 @@ def _text_of(review: Review) -> str:
         parts.append(f"Not read. {review.refused}")
     parts += [_text_of_finding(finding) for finding in review.findings]
     parts += filter(None, [review.praise, review.nothing_drawn])
-    return "\n\n".join([review.path, *parts]) if parts else ""
+    return "\n\n".join([_in_text(review.path), *parts]) if parts else ""
 
 
 def _text_of_finding(finding: Finding) -> str:
@@ -49,7 +49,7 @@ def as_json(reviews: Sequence[Review]) -> str:
 
 def _json_of(review: Review) -> dict[str, Any]:
     return {
-        "path": review.path,
+        "path": _in_text(review.path),
         "refused": review.refused or None,
         "left_out": list(review.left_out),
         "praise": review.praise or None,
@@ -188,5 +188,10 @@ def _region(line: int, column: int, end_line: int, end_column: int) -> dict[str,
     }
 
 
+def _in_text(path: str) -> str:
+    """A path as text: of its bytes, what is none is written as an escape."""
+    return path.encode("utf-8", "backslashreplace").decode()
+
+
 def _uri(path: str) -> str:
-    return quote(path.replace("\\", "/"))
+    return quote(path.replace("\\", "/"), errors="surrogateescape")

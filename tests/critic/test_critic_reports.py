@@ -2,7 +2,10 @@
 
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -128,3 +131,59 @@ def test_code_without_a_map_or_a_measure_is_said_to_have_none() -> None:
     assert said in as_text([review_text("print('hello world')", "a.py")])
     for code in (_CLEAN, "print(df.corr())", "hh.heatmap(df)", "plt.hist2d(a, b)"):
         assert said not in as_text([review_text(code, "a.py")])
+
+
+def test_what_is_no_file_is_not_waited_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / "pipe.py")
+    (tmp_path / "map.py").write_text(_CLEAN)
+    assert main([str(tmp_path)]) == 2
+    assert "It is no file that can be read whole." in capsys.readouterr().out
+    assert main(["/dev/zero"]) == 2
+
+
+def test_a_name_that_is_no_text_is_reported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.py")).write_text(_FAULTY)
+    for form in ((), ("--json",), ("--sarif",)):
+        assert main([str(tmp_path), *form]) == 1
+    told = capsys.readouterr().out
+    assert told.encode("utf-8").count(b"bad\\udcff.py") == 1
+    assert "bad\\\\udcff.py" in told  # as JSON writes a backslash
+    assert "bad%FF.py" in told
+
+
+def test_a_place_that_cannot_be_written_to_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "map.py"
+    file.write_text(_FAULTY)
+    assert main([str(file), "--class", str(file)]) == 2
+    assert capsys.readouterr().err.startswith(f"Nothing can be written to {file}: ")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may look into every folder")
+def test_a_folder_that_is_closed_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "map.py").write_text(_FAULTY)
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0)
+    assert main([str(tmp_path)]) == 2
+    told = capsys.readouterr().out
+    assert "The folder cannot be opened." in told
+    assert "Mend it" in told
+
+
+def test_nobody_need_listen_to_the_end(tmp_path: Path) -> None:
+    (tmp_path / "map.py").write_text(_FAULTY * 200)
+    command = [sys.executable, "-m", "lib.critic", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr is not None
+        assert running.stderr.read() == b""
+    assert running.returncode == 1
