@@ -419,6 +419,20 @@ def test_the_digest_quotes_the_rounds_that_count(room: Class) -> None:
     assert ":gray[In homework: 3 of 4. To go back to: " in text_of(instructor)
 
 
+def test_an_open_vote_is_not_in_the_digest(room: Class) -> None:
+    room.ask()
+    instructor = room.instructor()
+    instructor.session_state["class-digest"] = True
+    look(instructor)
+    joins = "The question that is open joins the digest once its vote is closed."
+    assert joins in text_of(instructor)
+    assert "1. **" not in text_of(instructor)
+    room.turn(Phase.CLOSED)
+    look(instructor)
+    assert joins not in text_of(instructor)
+    assert "1. **" in text_of(instructor)
+
+
 def test_a_second_vote_begins_with_nothing_chosen(room: Class) -> None:
     learner = room.learner()
     room.ask()

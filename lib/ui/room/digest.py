@@ -6,7 +6,7 @@ import streamlit as st
 
 from ...course import Course, fill
 from ...course.spelling import harmless
-from ...room import Room, RoomError
+from ...room import Phase, Room, RoomError
 from ...room.digest import Belief, Digest, RoundDigest, digest
 from ...room.digest_page import digest_csv, digest_page
 from ...room.homework import NONE, Homework, read_homework
@@ -25,6 +25,8 @@ def offer_digest(course: Course, room: Room) -> None:
     if not reading.open:
         return
     with reading:
+        if room.round.phase is Phase.OPEN:
+            st.caption("The question that is open joins the digest once its vote is closed.")
         made = _digest(course, room, _homework(course))
         _show(made)
         name = f"class_{room.code}"
@@ -52,7 +54,8 @@ def _homework(course: Course) -> Homework:
 
 def _digest(course: Course, room: Room, homework: Homework) -> Digest:
     store = the_store()
-    rounds = store.rounds(room.code)
+    # What is told of an open vote would be old at the next answer.
+    rounds = [round for round in store.rounds(room.code) if round.phase is not Phase.OPEN]
     asked = [(round, store.answers(room.code, round=round.number)) for round in rounds]
     return digest(course, the_questions(course), asked, homework)
 
