@@ -854,12 +854,65 @@ def test_one_obvious_button_at_each_moment(room: Class) -> None:
     instructor = room.instructor()
     assert primary(instructor) == ["class-ask-now"]
     instructor.button(key="class-ask-now").click()
+    assert "the class can vote again" in text_of(look(instructor))
     for button in ("class-close", "class-show", "class-again", "class-close", "class-show"):
         assert primary(look(instructor)) == [button]
         instructor.button(key=button).click()
     assert primary(look(instructor)) == ["class-reveal"]
     instructor.button(key="class-reveal").click()
     assert primary(look(instructor)) == ["class-ask-now"]
+
+
+def test_what_was_asked_is_not_ready_to_be_asked_again(room: Class) -> None:
+    slug = COURSE.lessons[0].slug
+    following = [step.slug for step in QUESTIONS.steps(slug)]
+    desk = room.instructor()
+    for expected in following[:3]:
+        assert desk.selectbox(key=f"class-step-{slug}").value == expected
+        desk.button(key="class-ask-now").click()
+        look(desk)
+        room.turn(Phase.REVEALED)
+        look(desk)
+    asked = [QUESTIONS.read(each.asked).at for each in store().rounds(room.keys.code)]
+    assert [at.step for at in asked if at] == following[:3]
+
+
+def test_after_the_last_step_of_a_lesson_comes_the_next_lesson(room: Class) -> None:
+    first, second = COURSE.lessons[:2]
+    last = QUESTIONS.steps(first.slug)[-1].slug
+    desk = room.instructor()
+    room.ask(QUESTIONS.of_step(first.slug, last)[0])
+    room.turn(Phase.REVEALED)
+    look(desk)
+    assert desk.selectbox(key="class-lesson").value == second.slug
+    assert (
+        desk.selectbox(key=f"class-step-{second.slug}").value
+        == QUESTIONS.steps(second.slug)[0].slug
+    )
+
+
+def test_what_the_instructor_chooses_during_a_vote_stays_chosen(room: Class) -> None:
+    desk = room.instructor()
+    room.ask()
+    slug = COURSE.lessons[0].slug
+    chosen = QUESTIONS.steps(slug)[4].slug
+    desk.session_state["class-next-1-False"] = True
+    look(desk).selectbox(key=f"class-step-{slug}").set_value(chosen)
+    look(desk)
+    room.turn(Phase.REVEALED)
+    assert look(desk).selectbox(key=f"class-step-{slug}").value == chosen
+
+
+def test_an_exercise_is_not_asked_twice_with_the_same_numbers(room: Class) -> None:
+    desk = room.instructor()
+    desk.segmented_control(key="class-source").set_value("An exercise")
+    for _ in range(2):
+        look(desk).button(key="class-ask-now").click()
+        look(desk)
+        room.turn(Phase.REVEALED)
+        look(desk)
+    first, second = store().rounds(room.keys.code)
+    assert first.asked != second.asked
 
 
 def test_what_comes_under_a_double_click_is_not_pressed(
