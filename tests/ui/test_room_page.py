@@ -9,12 +9,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.testing.v1 import AppTest, local_script_runner
-from streamlit.testing.v1.element_tree import ElementTree, parse_tree_from_messages
+from streamlit.testing.v1.element_tree import Block, ElementTree, parse_tree_from_messages
 from ui_failures import failures
 
 from lessons import COURSE
@@ -164,6 +165,14 @@ def keys_of(app: AppTest) -> set[str]:
     return {str(button.key) for button in app.main.button}
 
 
+def names(block: Block) -> Iterator[str]:
+    """What the containers in a block are called by."""
+    yield getattr(block.proto, "id", "")
+    for child in block.children.values():
+        if isinstance(child, Block):
+            yield from names(child)
+
+
 def primary(app: AppTest) -> list[str]:
     return [str(each.key) for each in app.main.button if each.proto.type == "primary"]
 
@@ -271,6 +280,21 @@ def test_wrong_codes_are_said_and_slowed(open_app: Open) -> None:
         app.button(key="class-go").click().run()
         assert sentence in text_of(app)
         assert "room" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("", "Type the code first"), ("BCDFGH", "There is no class with this code.")],
+)
+def test_what_is_wrong_with_a_code_is_said_by_its_field(
+    open_app: Open, typed: str, said: str
+) -> None:
+    app = open_app("class")
+    app.text_input(key="class-code").set_value(typed)
+    app.button(key="class-go").click().run()
+    order = [each for each in app.main if each.type in ("text_input", "warning", "button")]
+    (place,) = [at for at, each in enumerate(order) if said in str(each.value)]
+    assert order[place - 1].key == "class-code"
 
 
 def test_a_wrong_code_in_an_address_leads_to_the_door(room: Class) -> None:
@@ -1043,6 +1067,36 @@ def test_a_desk_whose_question_fails_still_follows_the_room(room: Class) -> None
     database.the_watch.clear()
     desk.run()
     assert "**1** device is in" in text_of(desk)
+
+
+@pytest.mark.parametrize(
+    ("host", "is_said"),
+    [("localhost:8501", True), ("127.0.0.1", True), ("[::1]:8501", True), ("192.0.2.7", False)],
+)
+def test_an_address_that_no_phone_can_follow_is_said_to_be_so(
+    room: Class, monkeypatch: pytest.MonkeyPatch, host: str, is_said: bool
+) -> None:
+    desk = room.instructor()
+    seen = f"http://{host}/class?room={room.keys.code}"
+    monkeypatch.setattr(type(st.context), "url", seen)
+    assert ("works on this machine alone" in text_of(look(desk))) is is_said
+
+
+def test_the_projector_says_what_to_do_and_then_what_is_right(room: Class) -> None:
+    projector = room.page("projector")
+    assert "Go to **/class** and type this code:" in text_of(projector)
+    room.ask()
+    assert CHOICE.told not in text_of(look(projector))
+    room.turn(Phase.REVEALED)
+    assert [each.value for each in look(projector).main.markdown].count(CHOICE.told) == 1
+    assert "have answered" not in text_of(projector)
+
+
+def test_a_question_alone_is_as_large_as_the_window_has_room_for(room: Class) -> None:
+    projector = room.page("projector")
+    for words, is_large in (("Why?", True), ("Why? " * 100, False)):
+        room.ask(own.choice(words, ["Yes", "No"], None))
+        assert any(name.endswith("class-large") for name in names(look(projector).main)) is is_large
 
 
 def test_only_the_key_opens_the_desk(room: Class) -> None:

@@ -19,7 +19,14 @@ from ..pressing import once
 from ..prose import show_prose
 from ..qr import show_qr
 from . import keyring
-from .address import View, enter_room, leave_room, room_address
+from .address import (
+    View,
+    enter_room,
+    is_of_this_machine,
+    leave_room,
+    room_address,
+    site_of,
+)
 from .choosing import choose_question, move_on
 from .counting import EVERY, say_count, say_joined
 from .database import the_database, the_questions, the_store, the_watch
@@ -265,7 +272,12 @@ def _show_way_in(desk: Desk) -> DeltaGenerator:
     with st.container(key="class-way-in", border=True):
         st.html(f"<p class='class-code'>{spelled(code)}</p>")
         show_qr(address, f"A QR code of the address {address}", 260)
-        st.caption(f"{address.partition('?')[0].partition('//')[2]} · or the camera of a phone")
+        st.caption(f"{site_of(address)} · or the camera of a phone")
+        if is_of_this_machine(address):
+            st.caption(
+                "This address works on this machine alone. For phones, open this page by one that "
+                "they can reach."
+            )
         joined = st.empty()
         # Another desk may have turned it.
         st.session_state[_LOCKED] = desk.room.is_locked
