@@ -8,7 +8,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .host import listed
 
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+"""What every machine calls itself."""
 
 
 class OwnHosts:
@@ -36,7 +37,7 @@ class OwnHosts:
         origin = headers.get("origin")
         if origin is not None and _after_scheme(origin) != host:
             return False
-        return _name(host) in self._hosts | _LOOPBACK
+        return _name(host) in self._hosts | LOOPBACK
 
 
 def _after_scheme(origin: str) -> str:

@@ -9,12 +9,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.testing.v1 import AppTest, local_script_runner
-from streamlit.testing.v1.element_tree import ElementTree, parse_tree_from_messages
+from streamlit.testing.v1.element_tree import Block, ElementTree, parse_tree_from_messages
 from ui_failures import failures
 
 from lessons import COURSE
@@ -164,6 +165,14 @@ def keys_of(app: AppTest) -> set[str]:
     return {str(button.key) for button in app.main.button}
 
 
+def names(block: Block) -> Iterator[str]:
+    """What the containers in a block are called by."""
+    yield getattr(block.proto, "id", "")
+    for child in block.children.values():
+        if isinstance(child, Block):
+            yield from names(child)
+
+
 def primary(app: AppTest) -> list[str]:
     return [str(each.key) for each in app.main.button if each.proto.type == "primary"]
 
@@ -271,6 +280,21 @@ def test_wrong_codes_are_said_and_slowed(open_app: Open) -> None:
         app.button(key="class-go").click().run()
         assert sentence in text_of(app)
         assert "room" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("", "Type the code first"), ("BCDFGH", "There is no class with this code.")],
+)
+def test_what_is_wrong_with_a_code_is_said_by_its_field(
+    open_app: Open, typed: str, said: str
+) -> None:
+    app = open_app("class")
+    app.text_input(key="class-code").set_value(typed)
+    app.button(key="class-go").click().run()
+    order = [each for each in app.main if each.type in ("text_input", "warning", "button")]
+    (place,) = [at for at, each in enumerate(order) if said in str(each.value)]
+    assert order[place - 1].key == "class-code"
 
 
 def test_a_wrong_code_in_an_address_leads_to_the_door(room: Class) -> None:
@@ -868,12 +892,65 @@ def test_one_obvious_button_at_each_moment(room: Class) -> None:
     instructor = room.instructor()
     assert primary(instructor) == ["class-ask-now"]
     instructor.button(key="class-ask-now").click()
+    assert "the class can vote again" in text_of(look(instructor))
     for button in ("class-close", "class-show", "class-again", "class-close", "class-show"):
         assert primary(look(instructor)) == [button]
         instructor.button(key=button).click()
     assert primary(look(instructor)) == ["class-reveal"]
     instructor.button(key="class-reveal").click()
     assert primary(look(instructor)) == ["class-ask-now"]
+
+
+def test_what_was_asked_is_not_ready_to_be_asked_again(room: Class) -> None:
+    slug = COURSE.lessons[0].slug
+    following = [step.slug for step in QUESTIONS.steps(slug)]
+    desk = room.instructor()
+    for expected in following[:3]:
+        assert desk.selectbox(key=f"class-step-{slug}").value == expected
+        desk.button(key="class-ask-now").click()
+        look(desk)
+        room.turn(Phase.REVEALED)
+        look(desk)
+    asked = [QUESTIONS.read(each.asked).at for each in store().rounds(room.keys.code)]
+    assert [at.step for at in asked if at] == following[:3]
+
+
+def test_after_the_last_step_of_a_lesson_comes_the_next_lesson(room: Class) -> None:
+    first, second = COURSE.lessons[:2]
+    last = QUESTIONS.steps(first.slug)[-1].slug
+    desk = room.instructor()
+    room.ask(QUESTIONS.of_step(first.slug, last)[0])
+    room.turn(Phase.REVEALED)
+    look(desk)
+    assert desk.selectbox(key="class-lesson").value == second.slug
+    assert (
+        desk.selectbox(key=f"class-step-{second.slug}").value
+        == QUESTIONS.steps(second.slug)[0].slug
+    )
+
+
+def test_what_the_instructor_chooses_during_a_vote_stays_chosen(room: Class) -> None:
+    desk = room.instructor()
+    room.ask()
+    slug = COURSE.lessons[0].slug
+    chosen = QUESTIONS.steps(slug)[4].slug
+    desk.session_state["class-next-1-False"] = True
+    look(desk).selectbox(key=f"class-step-{slug}").set_value(chosen)
+    look(desk)
+    room.turn(Phase.REVEALED)
+    assert look(desk).selectbox(key=f"class-step-{slug}").value == chosen
+
+
+def test_an_exercise_is_not_asked_twice_with_the_same_numbers(room: Class) -> None:
+    desk = room.instructor()
+    desk.segmented_control(key="class-source").set_value("An exercise")
+    for _ in range(2):
+        look(desk).button(key="class-ask-now").click()
+        look(desk)
+        room.turn(Phase.REVEALED)
+        look(desk)
+    first, second = store().rounds(room.keys.code)
+    assert first.asked != second.asked
 
 
 def test_what_comes_under_a_double_click_is_not_pressed(
@@ -1004,6 +1081,36 @@ def test_a_desk_whose_question_fails_still_follows_the_room(room: Class) -> None
     database.the_watch.clear()
     desk.run()
     assert "**1** device is in" in text_of(desk)
+
+
+@pytest.mark.parametrize(
+    ("host", "is_said"),
+    [("localhost:8501", True), ("127.0.0.1", True), ("[::1]:8501", True), ("192.0.2.7", False)],
+)
+def test_an_address_that_no_phone_can_follow_is_said_to_be_so(
+    room: Class, monkeypatch: pytest.MonkeyPatch, host: str, is_said: bool
+) -> None:
+    desk = room.instructor()
+    seen = f"http://{host}/class?room={room.keys.code}"
+    monkeypatch.setattr(type(st.context), "url", seen)
+    assert ("works on this machine alone" in text_of(look(desk))) is is_said
+
+
+def test_the_projector_says_what_to_do_and_then_what_is_right(room: Class) -> None:
+    projector = room.page("projector")
+    assert "Go to **/class** and type this code:" in text_of(projector)
+    room.ask()
+    assert CHOICE.told not in text_of(look(projector))
+    room.turn(Phase.REVEALED)
+    assert [each.value for each in look(projector).main.markdown].count(CHOICE.told) == 1
+    assert "have answered" not in text_of(projector)
+
+
+def test_a_question_alone_is_as_large_as_the_window_has_room_for(room: Class) -> None:
+    projector = room.page("projector")
+    for words, is_large in (("Why?", True), ("Why? " * 100, False)):
+        room.ask(own.choice(words, ["Yes", "No"], None))
+        assert any(name.endswith("class-large") for name in names(look(projector).main)) is is_large
 
 
 def test_only_the_key_opens_the_desk(room: Class) -> None:

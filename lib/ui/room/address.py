@@ -6,6 +6,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from ..address import ROOM
+from ..origins import LOOPBACK
 
 AS = "as"
 TICKET = "ticket"
@@ -51,6 +52,16 @@ def room_address(code: str, view: View = View.LEARNER, *, ticket: str = "") -> s
     parts = urlsplit(st.context.url or "")
     root = parts.path.rstrip("/").rpartition("/")[0]
     return f"{parts.scheme}://{parts.netloc}{root}/class?{urlencode(parameters)}"
+
+
+def site_of(address: str) -> str:
+    """An address as one types it."""
+    return address.partition("?")[0].partition("//")[2]
+
+
+def is_of_this_machine(address: str) -> bool:
+    """Whether only the machine on which it was made can follow an address."""
+    return urlsplit(address).hostname in LOOPBACK
 
 
 def _parameters(code: str, view: View) -> dict[str, str]:

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from ...course import Course, Guess, Lesson
+from ...course import Course, Lesson, StepAddress
 from ...course.spelling import plain
 from ...room.question import Question
 from .database import the_questions
@@ -16,7 +16,9 @@ from .refusals import trying
 Ask = Callable[[str], None]
 
 STEP, PRACTICE = "A step's question", "An exercise"
+_LESSON, _STEP = "class-lesson", "class-step-{lesson}"
 _DRAW = "class-draw"
+_MOVED_ON = "class-moved-on"
 _PANEL = 560
 
 
@@ -37,6 +39,24 @@ def choose_question(course: Course, ask: Ask) -> None:
         _choose_exercise(course, ask)
     else:
         _choose_step(course, ask)
+
+
+def move_on(course: Course, asked: Question, code: str, number: int) -> None:
+    """Once a round of a room, have chosen what comes after its question, before it is drawn."""
+    if st.session_state.get(_MOVED_ON) == (code, number):
+        return
+    st.session_state[_MOVED_ON] = (code, number)
+    _draw_anew()
+    if asked.at is None:
+        return
+    stations = [
+        StepAddress(lesson.slug, step.slug)
+        for lesson in course.lessons
+        for step in the_questions(course).steps(lesson.slug)
+    ]
+    for following in stations[stations.index(asked.at) + 1 :][:1]:
+        st.session_state[_LESSON] = following.lesson
+        st.session_state[_STEP.format(lesson=following.lesson)] = following.step
 
 
 def offer_asking(question: Question, ask: Ask) -> None:
@@ -71,17 +91,13 @@ def _choose_lesson(course: Course, lessons: list[Lesson], key: str) -> Lesson:
 
 def _choose_step(course: Course, ask: Ask) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        lesson = _choose_lesson(course, list(course.lessons), "class-lesson")
-        titles = {
-            step.slug: plain(step.title)
-            for step in lesson.steps
-            if step.predict is not None or _guesses(step.controls.values())
-        }
+        lesson = _choose_lesson(course, list(course.lessons), _LESSON)
+        titles = {step.slug: plain(step.title) for step in the_questions(course).steps(lesson.slug)}
         step = st.selectbox(
             "Step",
             list(titles),
             format_func=titles.__getitem__,
-            key=f"class-step-{lesson.slug}",
+            key=_STEP.format(lesson=lesson.slug),
             required=True,
             persist_state="session",
             width=380,
@@ -100,10 +116,6 @@ def _choose_step(course: Course, ask: Ask) -> None:
             label_visibility="collapsed",
         )
     offer_asking(questions[place], ask)
-
-
-def _guesses(controls: object) -> bool:
-    return any(isinstance(control, Guess) for control in controls)  # type: ignore[attr-defined]
 
 
 def _choose_exercise(course: Course, ask: Ask) -> None:

@@ -10,7 +10,7 @@ from . import keyring
 from .address import View, enter_room, room_address
 from .database import the_database, the_rooms_of_address, the_rooms_of_session
 from .entering import ask_for_nickname, client_address, find_room, join
-from .refusals import refuse, trying
+from .refusals import refuse, say_refusal, trying
 
 _CODE = "class-code"
 _NOTHING_PERSONAL = (
@@ -42,8 +42,9 @@ def _offer_joining() -> None:
             autocomplete="off",
             placeholder="such as K7M 4QX",
         )
+        say_refusal("code", _CODE)
         ask_for_nickname()
-        st.form_submit_button("Join", type="primary", key="class-go", on_click=trying(_go))
+        st.form_submit_button("Join", type="primary", key="class-go", on_click=trying(_go, _CODE))
 
 
 def _go() -> None:
@@ -53,7 +54,7 @@ def _go() -> None:
     """
     typed = str(st.session_state[_CODE]).strip()
     if not typed:
-        refuse("Type the code first: it stands on the screen in front.")
+        refuse("Type the code first: it stands on the screen in front.", _CODE)
         return
     room = find_room(typed)
     if keyring.is_known():

@@ -19,8 +19,15 @@ from ..pressing import once
 from ..prose import show_prose
 from ..qr import show_qr
 from . import keyring
-from .address import View, enter_room, leave_room, room_address
-from .choosing import choose_question
+from .address import (
+    View,
+    enter_room,
+    is_of_this_machine,
+    leave_room,
+    room_address,
+    site_of,
+)
+from .choosing import choose_question, move_on
 from .counting import EVERY, say_count, say_joined
 from .database import the_database, the_questions, the_store, the_watch
 from .digest import offer_digest
@@ -162,6 +169,7 @@ def _show_round(desk: Desk, joined: DeltaGenerator) -> None:
 
 def _show_question(desk: Desk, round: Round, joined: DeltaGenerator) -> None:
     question = the_questions(desk.course).read(round.asked)
+    move_on(desk.course, question, desk.room.code, round.number)
     vote = ", second vote" if round.vote > 1 else ""
     standing = _STANDING[round.phase]
     if round.phase is Phase.SHOWN and not question.has_truth:
@@ -209,7 +217,11 @@ def _offer_moves(desk: Desk, round: Round, *, has_truth: bool) -> None:
     match round.phase:
         case Phase.OPEN:
             offer("Close the vote", "class-close", turn, Phase.CLOSED, first=True)
-            st.caption("It is not opened again.", width="content")
+            again = " Once the counts are shown, the class can vote again."
+            st.caption(
+                "No answer can be changed then." + (again if round.vote == 1 else ""),
+                width="content",
+            )
         case Phase.CLOSED:
             offer("Show the counts", "class-show", turn, Phase.SHOWN, first=True)
         case Phase.SHOWN:
@@ -260,7 +272,12 @@ def _show_way_in(desk: Desk) -> DeltaGenerator:
     with st.container(key="class-way-in", border=True):
         st.html(f"<p class='class-code'>{spelled(code)}</p>")
         show_qr(address, f"A QR code of the address {address}", 260)
-        st.caption(f"{address.partition('?')[0].partition('//')[2]} · or the camera of a phone")
+        st.caption(f"{site_of(address)} · or the camera of a phone")
+        if is_of_this_machine(address):
+            st.caption(
+                "This address works on this machine alone. For phones, open this page by one that "
+                "they can reach."
+            )
         joined = st.empty()
         # Another desk may have turned it.
         st.session_state[_LOCKED] = desk.room.is_locked

@@ -57,6 +57,8 @@ _ROOM = """
   opacity: 0.6;
 }
 .st-key-class-lobby { padding-top: 2vh; text-align: center; }
+.st-key-class-ask { animation: 0.8s settle; }
+@keyframes settle { from, to { pointer-events: none; } }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"]:has(.st-key-class-instructor) {
     padding: 0.9rem 1rem 3rem;
@@ -68,12 +70,16 @@ _ROOM = """
 _PROJECTOR = """
 html { font-size: 20px; }
 .st-key-class-choices li { font-size: 1.15rem; line-height: 1.6; list-style: none; }
+.st-key-class-large [class*="-question"] p { font-size: 1.72rem; line-height: 1.5; }
+.st-key-class-large li { font-size: 1.72rem; line-height: 1.6; }
+.st-key-class-told p { font-size: 1.6rem; line-height: 1.3; font-weight: 600; }
+.st-key-class-lobby p:not(.class-code) { font-size: 1.6rem; line-height: 1.3; text-align: center; }
 .st-key-class-corner .class-code { font-size: 1.9rem; }
 .st-key-class-corner, .st-key-class-corner > *, .st-key-class-corner p {
   align-items: center; text-align: center; }
 .st-key-class-blank { pointer-events: none; zoom: 1.4; }
 .st-key-class-said-of-it p { margin-bottom: 0.4rem; font-size: 0.85rem; line-height: 1.3; }
-.st-key-class-corner { gap: 0.5rem; }
+.st-key-class-corner { gap: 0.5rem; padding-right: 1.5rem; }
 @media (min-width: 1600px) { html { font-size: 26px; } }
 """
 
