@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .heatmap_paper import draw_cells, fitting_numbers, sizes_for
 from .names import letters, name_text
 from .numbers import round_ticks, significant_text
-from .paper import DRAWING, new_figure
+from .paper import DRAWING, in_lines, new_figure
 from .plot import group_colours, in_legend
 from .theme import LIGHT
 from .tree import branch_colours, branches, reach
@@ -58,7 +58,9 @@ def paper(chart: Clustermap, width: float, height: float) -> Figure:
             strips.set_title("")
         if above is not None and chart.columns is not None:
             _draw_tree_above(above, chart.columns, 0.9 * sizes.rest)
-        figure.suptitle(name_text(chart.title), x=0.01, ha="left", fontsize=1.2 * sizes.rest)
+        size = 1.2 * sizes.rest
+        title = in_lines(name_text(chart.title), width, size)
+        figure.suptitle(title, x=0.01, ha="left", fontsize=size)
     return figure
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING, TypeGuard
@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, TypeGuard
 from . import grid_screen
 from .drawing import Drawing
 from .heatmap import Heatmap
-from .heatmap_paper import draw, finish_bar
+from .heatmap_paper import draw_cells, finish_bar, fit_numbers, sizes_beside
 from .heatmap_room import room_for
 from .names import name_text
-from .paper import DRAWING, new_figure
+from .paper import DRAWING, in_lines, new_figure
 from .theme import Theme
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _FONT_SIZE = 9.0
+_BAR = 1.0
+"""The inches that the colour bar takes."""
 
 
 def share_a_key(charts: Sequence[object]) -> TypeGuard[Sequence[Heatmap]]:
@@ -112,24 +114,42 @@ class Grid:
         >>> len(Grid((map, map)).paper().axes)
         3
         """
-        figure = new_figure(
-            width or min(16, 4.4 * self.columns + 1), height or 4 * self.rows, dpi=100
-        )
+        width = width or min(16, 4.4 * self.columns + _BAR)
+        height = height or 4 * self.rows
+        figure = new_figure(width, height, dpi=100)
         figure.set_layout_engine("constrained")
         with DRAWING:
             places = figure.subplots(self.rows, self.columns, squeeze=False).ravel()
-            # In all or in none: a map without numbers beside one with them seems to lack them.
-            numbers = all(room_for(chart, None).number_size is not None for chart in self.maps)
-            for chart, axes in zip(self.maps, places, strict=False):
-                draw(replace(chart, colour_bar=False), axes, _FONT_SIZE, numbers=numbers)
+            # Of the page and not of the axes, whose room changes while they are filled.
+            slot = (width - _BAR) / self.columns, height / self.rows
+            sizes = [sizes_beside(chart, *slot, _FONT_SIZE) for chart in self.maps]
+            numbers = self._numbers(each.numbers for each in sizes)
+            for chart, axes, fitting in zip(self.maps, places, sizes, strict=False):
+                bare = replace(chart, colour_bar=False)
+                draw_cells(bare, axes, fitting._replace(numbers=numbers))
             for axes in places[len(self.maps) :]:
                 axes.set_axis_off()
             if self.maps[0].colour_bar:
                 bar = figure.colorbar(places[0].collections[0], ax=list(places), aspect=30)
                 bar.outline.set_visible(False)
                 finish_bar(self.maps[0], bar, _FONT_SIZE)
-            figure.suptitle(name_text(self.title), x=0.01, ha="left", fontsize=1.2 * _FONT_SIZE)
+            size = 1.2 * _FONT_SIZE
+            title = in_lines(name_text(self.title), width, size)
+            figure.suptitle(title, x=0.01, ha="left", fontsize=size)
+            if numbers is not None:
+                # Long names leave less room, and how much, the layout alone can tell.
+                figure.draw_without_rendering()
+                fit_numbers(figure, len(self.maps))
         return figure
+
+    def _numbers(self, sizes: Iterable[float | None]) -> float | None:
+        """The size of numbers in all maps; None leaves them out.
+
+        In all or in none: a map without numbers beside one with them seems to lack them.
+        """
+        fitting = [size for size in sizes if size is not None]
+        has_room = all(room_for(chart, None).number_size is not None for chart in self.maps)
+        return min(fitting) if has_room and len(fitting) == len(self.maps) else None
 
 
 def gathered(charts: Sequence[object], across: int) -> Grid | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import ceil
-from textwrap import fill
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -12,7 +11,7 @@ import pandas as pd
 from .colour import inks_on
 from .names import axis_names, letters, name_text, title_of
 from .numbers import tick_texts
-from .paper import DRAWING, SMALLEST_TEXT, cell_width, new_figure, text_width
+from .paper import DRAWING, SMALLEST_TEXT, cell_width, in_lines, new_figure, text_width
 from .plot import LONGEST_ON_PAPER
 from .theme import LIGHT
 
@@ -94,17 +93,22 @@ def paper(
     with DRAWING:
         draw_cells(heatmap, figure.subplots(), sizes)
     if font_size is None:
-        _fit_numbers(figure)
+        fit_numbers(figure)
     return figure
 
 
 def draw(heatmap: Heatmap, axes: Axes, font_size: float, *, numbers: bool) -> None:
     """The heatmap on axes beside others, with labels of so many points where they fit."""
     box, dpi = axes.get_window_extent(), _figure_of(axes).dpi
-    width, height = 0.62 * box.width / dpi, 0.77 * box.height / dpi
-    sizes = sizes_for(heatmap, width, height, font_size)
-    fitting = fitting_numbers(heatmap, width, 0.8 * min(sizes.rows, sizes.columns))
-    draw_cells(heatmap, axes, sizes._replace(numbers=fitting if numbers else None))
+    sizes = sizes_beside(heatmap, box.width / dpi, box.height / dpi, font_size)
+    draw_cells(heatmap, axes, sizes if numbers else sizes._replace(numbers=None))
+
+
+def sizes_beside(heatmap: Heatmap, width: float, height: float, font_size: float) -> Sizes:
+    """What fits a map that has so many inches with all its names, beside others."""
+    sizes = sizes_for(heatmap, 0.62 * width, 0.77 * height, font_size)
+    largest = 0.8 * min(sizes.rows, sizes.columns)
+    return sizes._replace(numbers=fitting_numbers(heatmap, 0.62 * width, largest))
 
 
 def fitting_numbers(heatmap: Heatmap, width: float, largest: float) -> float | None:
@@ -160,7 +164,9 @@ def draw_cells(
         # Of 300 columns, the shapes of all cells would be 20 MB.
         cells.set_rasterized(max(heatmap.shape) > _MOST_DRAWN)
     _cross_out(heatmap, axes, min(sizes.rows, sizes.columns) / max(sizes.every))
-    axes.set_title(name_text(heatmap.title), fontsize=1.2 * sizes.rest, loc="left")
+    size = 1.2 * sizes.rest
+    inches = axes.get_window_extent().width / _figure_of(axes).dpi
+    axes.set_title(in_lines(name_text(heatmap.title), inches, size), fontsize=size, loc="left")
     if heatmap.colour_bar:
         finish_bar(heatmap, axes.collections[0].colorbar, sizes.rest)
 
@@ -195,8 +201,7 @@ def finish_bar(heatmap: Heatmap, bar: Colorbar | None, size: float) -> None:
         bar.set_ticks(ticks, labels=tick_texts(ticks, heatmap.decimals))
     bar.ax.tick_params(labelsize=size)
     inches = bar.ax.get_window_extent().height / _figure_of(bar.ax).dpi
-    words = fill(name_text(heatmap.bar_words), max(12, int(72 * inches / (0.6 * size))))
-    bar.ax.set_ylabel(words, fontsize=size)
+    bar.ax.set_ylabel(in_lines(name_text(heatmap.bar_words), inches, size), fontsize=size)
 
 
 def _ink_numbers(heatmap: Heatmap, axes: Axes) -> None:
@@ -243,17 +248,20 @@ def _cross_out(heatmap: Heatmap, axes: Axes, size: float) -> None:
     axes.scatter(columns + 0.5, rows + 0.5, marker="x", s=size**2 / 5, c=LIGHT.muted)
 
 
-def _fit_numbers(figure: Figure) -> None:
-    """Shrink the numbers until the widest leaves a tenth of its cell free, or leave them out."""
-    room, widest = 0.9 * cell_width(figure), text_width(figure)
-    texts = list(figure.axes[0].texts)
+def fit_numbers(figure: Figure, maps: int = 1) -> None:
+    """Shrink the numbers until the widest leaves a tenth of its cell free, or leave them out.
+
+    Several maps are the figure's first axes, and have numbers of one size.
+    """
+    room, widest = 0.9 * cell_width(figure, maps), text_width(figure, maps)
+    texts = [text for axes in figure.axes[:maps] for text in axes.texts]
     if widest <= room:
         return
     size = float(texts[0].get_fontsize()) * room / widest
     for text in texts:
         text.set_fontsize(size)
     # Small glyphs have whole pixels, so that their width does not shrink with their size.
-    while text_width(figure) > room and size >= SMALLEST_TEXT:
+    while text_width(figure, maps) > room and size >= SMALLEST_TEXT:
         size -= 0.25
         for text in texts:
             text.set_fontsize(size)

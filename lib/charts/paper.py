@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from io import BytesIO
+from textwrap import fill
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -201,18 +202,20 @@ def _say_what_is_missing(figure: Figure) -> None:
         )
 
 
-def _mesh(figure: Figure) -> QuadMesh:
-    """The cells of the figure's heatmap."""
+def _mesh(figure: Figure, place: int) -> QuadMesh:
+    """The cells of a heatmap on the figure."""
     from matplotlib.collections import QuadMesh
 
-    for artist in figure.axes[0].collections if figure.axes else ():
+    for artist in figure.axes[place].collections if figure.axes else ():
         if isinstance(artist, QuadMesh):
             return artist
     raise ValueError("There is no heatmap on this figure.")
 
 
-def cell_width(figure: Figure) -> float:
+def cell_width(figure: Figure, maps: int = 1) -> float:
     """The width of a cell of the figure's heatmap, in pixels at the figure's dpi.
+
+    Of several heatmaps, which are the figure's first axes, that of the narrowest cell.
 
     >>> import pandas as pd
     >>> from . import Heatmap
@@ -220,20 +223,35 @@ def cell_width(figure: Figure) -> float:
     310.0
     """
     # One more edge than cells.
-    columns = np.shape(_mesh(figure).get_coordinates())[1] - 1
-    return float(figure.axes[0].get_window_extent().width / columns)
+    columns = [np.shape(_mesh(figure, place).get_coordinates())[1] - 1 for place in range(maps)]
+    return min(
+        float(axes.get_window_extent().width / count)
+        for axes, count in zip(figure.axes, columns, strict=False)
+    )
 
 
-def text_width(figure: Figure) -> float:
+def text_width(figure: Figure, maps: int = 1) -> float:
     """The width of the widest number in the cells, in pixels at the figure's dpi; 0 without.
+
+    Several heatmaps are the figure's first axes.
 
     >>> text_width(new_figure(2, 1, dpi=100))
     0.0
     """
     # Cells share few distinct numbers, and measuring is what costs.
-    texts = [text for axes in figure.axes[:1] for text in axes.texts]
+    texts = [text for axes in figure.axes[:maps] for text in axes.texts]
     distinct = {(text.get_text(), text.get_fontsize()): text for text in texts}
     return max((float(text.get_window_extent().width) for text in distinct.values()), default=0.0)
+
+
+def in_lines(text: str, inches: float, font_size: float) -> str:
+    """A text of so many points in lines of so many inches.
+
+    >>> in_lines("How much the rates differ", 1.5, 12)
+    'How much the\nrates differ'
+    """
+    # A letter is about 0.6 times as wide as the type is high.
+    return fill(text, max(12, int(72 * inches / (0.6 * font_size))))
 
 
 def text_size(text: str, font_size: float, dpi: float) -> tuple[float, float]:

@@ -48,10 +48,10 @@ def handout(listing: Listing, steps: Mapping[str, str] | None = None) -> str:
     `steps` says what the steps are called that show what is found.
     """
     code = "".join(_stretch(each, steps or {}) for each in listing.stretches())
-    said = [*listing.left_out, listing.praise]
+    said = [*listing.left_out, listing.praise, listing.nothing_drawn]
     if listing.refused:
         said.append(f"It could not be read. {listing.refused}")
-    elif not listing.notes and not listing.praise:
+    elif not (listing.notes or listing.praise or listing.nothing_drawn):
         said.append("The critic finds no fault here.")
     if listing.more:
         said.append(f"{listing.more} more findings are not shown.")

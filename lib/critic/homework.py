@@ -114,6 +114,7 @@ def table_of(listings: Sequence[Listing]) -> list[Row]:
 def _rows(listing: Listing) -> Iterator[Row]:
     if not listing.notes:
         what = f"Not read. {listing.refused}" if listing.refused else "Nothing to mend"
+        what = listing.nothing_drawn or what
         yield Row(listing.path, "", 0, 0, what, "")
     for belief in dict.fromkeys(note.belief for note in listing.notes):
         yield _row(listing.path, belief, [each for each in listing.notes if each.belief == belief])

@@ -62,7 +62,7 @@ class Listing:
     cells     the number and the text of every cell; one without a number of a script
     notes     the worst, worst first
     to_mend, to_ask  how many findings there are, shown or not: faults and questions
-    praise, left_out, refused  as in the review
+    praise, nothing_drawn, left_out, refused  as in the review
     """
 
     path: str
@@ -71,6 +71,7 @@ class Listing:
     to_mend: int = 0
     to_ask: int = 0
     praise: str = ""
+    nothing_drawn: str = ""
     left_out: tuple[str, ...] = ()
     refused: str = ""
 
@@ -115,6 +116,7 @@ def listing_of(review: Review) -> Listing:
         to_mend=len(review.findings) - asked,
         to_ask=asked,
         praise=review.praise,
+        nothing_drawn=review.nothing_drawn,
         left_out=review.left_out,
         refused=review.refused,
     )

@@ -236,6 +236,46 @@ def _changes_colours(call: Call) -> bool:
     return call.path.endswith("rcParams.update") or (is_of_figure and call.name in _LATER)
 
 
+_OTHER_MAPS = (
+    "contour",
+    "contourf",
+    "hexbin",
+    "hist2d",
+    "histplot",
+    "kdeplot",
+    "spy",
+    "density_heatmap",
+    "compare",
+    "interactions",
+    "heatmap",
+    "clustermap",
+    "plot_importance",
+)
+"""Calls that draw what a heatmap could be, though not in the vocabulary above."""
+
+_MEASURES = (
+    "scipy.stats",
+    "sklearn.metrics",
+    "sklearn.inspection",
+    "sklearn.feature_selection",
+    "statsmodels",
+)
+
+
+def draws_or_measures(program: Program) -> bool:
+    """Whether there is a map in the code, or a measure that a map could show."""
+    if maps_in(program) or any(isinstance(each, Measure) for each in program.results.values()):
+        return True
+    return any(
+        call.is_named(*_OTHER_MAPS)
+        or call.path.startswith(_MEASURES)
+        or call.path.rpartition(".")[0].endswith("Display")
+        or call.name.endswith("Display")
+        or call.name in ("corr", "corrcoef", "crosstab", "predict_proba")
+        for call in program.calls
+    )
+
+
 def praised(program: Program) -> str:
     """A sentence about the maps of a signed measure that show it as it is; empty if none does."""
     honest = [

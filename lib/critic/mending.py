@@ -4,11 +4,11 @@ Only what changes is touched; the rest of the text stays as its author wrote it.
 """
 
 import ast
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .flow import Argument, Call
-from .reading import Cell
+from .reading import Cell, UnreadableError, read_cells
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,8 @@ class Fix:
 
     @property
     def lines(self) -> str:
-        """The changed lines, as they stand afterwards."""
-        return "\n".join(self._lines_of(cell) for cell in self.cells)
-
-    def _lines_of(self, cell: Cell) -> str:
-        edits = [edit for edit in self.edits if edit.cell is cell]
-        start = cell.text.rfind("\n", 0, min(edit.start for edit in edits)) + 1
-        end = cell.text.find("\n", max(edit.end for edit in edits))
-        before = cell.text[start : len(cell.text) if end < 0 else end]
-        return _changed(before, _edited(before, edits, start))
+        """The statements that changed, as they stand afterwards, in whole lines."""
+        return "\n".join(_changed(cell.text, self.applied(cell)) for cell in self.cells)
 
 
 def _edited(text: str, edits: Sequence[Edit], start: int) -> str:
@@ -68,7 +61,32 @@ def _changed(before: str, after: str) -> str:
     last = 0
     while last < min(len(old), len(new)) - first and old[-1 - last] == new[-1 - last]:
         last += 1
-    return "\n".join(new[first : len(new) - last])
+    first, last = _whole_statements(after, first, len(new) - last)
+    return "\n".join(new[first:last])
+
+
+def _whole_statements(text: str, first: int, last: int) -> tuple[int, int]:
+    """Lines from `first` up to `last`, and those of the statements that reach into them.
+
+    Of a loop and its like that is the head alone. Lines count from zero, `last` is left out.
+    """
+    try:
+        (cell,) = read_cells([(None, text)])
+    except UnreadableError:
+        return first, last
+    for node in cell.nodes:
+        if isinstance(node, ast.stmt):
+            begin, end = _lines_of(node)
+            if begin < last and first < end:
+                first, last = min(first, begin), max(last, end)
+    return first, last
+
+
+def _lines_of(statement: ast.stmt) -> tuple[int, int]:
+    """The lines of a statement, or of what stands before its body."""
+    body: list[ast.stmt] = getattr(statement, "body", [])
+    begin = _first_line(statement) - 1
+    return begin, (_first_line(body[0]) - 1 if body else statement.end_lineno or begin + 1)
 
 
 def joined(*fixes: Fix | None) -> Fix | None:
@@ -215,3 +233,34 @@ def root(node: ast.expr) -> str | None:
     while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
         node = node.func if isinstance(node, ast.Call) else node.value
     return node.id if isinstance(node, ast.Name) else None
+
+
+def serves_only(cells: Sequence[Cell], cell: Cell, made: ast.AST, use: ast.AST) -> bool:
+    """Whether what an expression gives is read in one other expression alone.
+
+    It may go there by names: `counts = count(x)`, `shown = pd.DataFrame(counts)`, `draw(shown)`.
+    """
+    statement = cell.statement_around(made)
+    if statement is None or use in ast.walk(statement):
+        return statement is not None
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            reads = list(_reads_after(cells, cell, statement, name))
+            inner = [read for read in reads if not any(read[1] is each for each in ast.walk(use))]
+            return len(reads) > 0 and all(
+                len(reads) == 1 and serves_only(cells, where, read, use) for where, read in inner
+            )
+    return False
+
+
+def _reads_after(
+    cells: Sequence[Cell], cell: Cell, statement: ast.stmt, name: str
+) -> Iterator[tuple[Cell, ast.Name]]:
+    """Where a name is read below a statement."""
+    for each in cells[cells.index(cell) :]:
+        for node in each.nodes:
+            if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
+                continue
+            is_below = each is not cell or node.lineno > (statement.end_lineno or 0)
+            if is_below and node.id == name:
+                yield each, node

@@ -23,8 +23,7 @@ def _text_of(review: Review) -> str:
     if review.refused:
         parts.append(f"Not read. {review.refused}")
     parts += [_text_of_finding(finding) for finding in review.findings]
-    if review.praise:
-        parts.append(review.praise)
+    parts += filter(None, [review.praise, review.nothing_drawn])
     return "\n\n".join([review.path, *parts]) if parts else ""
 
 
@@ -41,7 +40,10 @@ def _text_of_finding(finding: Finding) -> str:
 
 
 def as_json(reviews: Sequence[Review]) -> str:
-    """A list with an object for each file; "fix" holds the changed lines."""
+    """A list with an object for each file.
+
+    "fix" holds the changed lines to be read, "edits" what stands instead of which stretch.
+    """
     return json.dumps([_json_of(review) for review in reviews], indent=2, ensure_ascii=False)
 
 
@@ -51,6 +53,7 @@ def _json_of(review: Review) -> dict[str, Any]:
         "refused": review.refused or None,
         "left_out": list(review.left_out),
         "praise": review.praise or None,
+        "nothing_drawn": review.nothing_drawn or None,
         "findings": [_json_of_finding(finding) for finding in review.findings],
     }
 
@@ -69,8 +72,21 @@ def _json_of_finding(finding: Finding) -> dict[str, Any]:
         "sentence": finding.sentence,
         "why": finding.why,
         "fix": finding.mended,
+        "edits": [] if finding.fix is None else [_json_of_edit(each) for each in finding.fix.edits],
         "belief": finding.belief,
         "step": finding.step,
+    }
+
+
+def _json_of_edit(edit: Edit) -> dict[str, Any]:
+    (line, column), (end_line, end_column) = map(edit.cell.position, (edit.start, edit.end))
+    return {
+        "cell": edit.cell.number,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "text": edit.text,
     }
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .finding import Finding, finding_of
-from .flow import Program, follow
-from .maps import praised
+from .flow import follow
+from .maps import draws_or_measures, praised
 from .reading import MOST_CODE, Document, UnreadableError, read_bytes, read_file, read_text
 from .rule import Rule
 from .rules import RULES
+
+_NO_MAP = "No heatmap was found in this code, and no measure that one could show."
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class Review:
     texts     its code, as it was read: of each cell its number, None in a script, and its text
     findings  worst first, then as they stand
     praise    a sentence where a map is honest and nothing is wrong; empty otherwise
+    nothing_drawn
+              a sentence where there is no map and nothing else to judge; empty otherwise
     left_out  a sentence for each cell that could not be read
     refused   why nothing of the file could be read; empty otherwise
     """
@@ -28,6 +32,7 @@ class Review:
     texts: tuple[tuple[int | None, str], ...] = ()
     findings: tuple[Finding, ...] = ()
     praise: str = ""
+    nothing_drawn: str = ""
     left_out: tuple[str, ...] = ()
     refused: str = ""
 
@@ -76,15 +81,17 @@ def _reviewed(document: Document, rules: Sequence[Rule]) -> Review:
         for each in rule.find(program):  # a function that is called twice is met twice
             found.setdefault((rule.id, id(each.node)), finding_of(rule, each, document.path))
     findings = sorted(found.values(), key=_worst_first)
-    praise = "" if findings else _praise(program)
-    texts = tuple((cell.number, cell.text) for cell in document.cells)
-    return Review(document.path, texts, tuple(findings), praise, document.left_out)
+    is_empty = not findings and not draws_or_measures(program)
+    return Review(
+        path=document.path,
+        texts=tuple((cell.number, cell.text) for cell in document.cells),
+        findings=tuple(findings),
+        praise="" if findings else praised(program),
+        nothing_drawn=_NO_MAP if is_empty else "",
+        left_out=document.left_out,
+    )
 
 
 def _worst_first(finding: Finding) -> tuple[int, bool, int, int, int]:
     cell = finding.cell or 0
     return -finding.severity, finding.is_question, cell, finding.line, finding.column
-
-
-def _praise(program: Program) -> str:
-    return praised(program)

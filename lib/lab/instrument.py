@@ -68,6 +68,7 @@ class Instrument:
     - `lesson`: the slugs of the lesson and of its step that explain it;
     - `example`: a bundled table that it fits, for who comes with one that it does not;
     - `foremost`: the controls that stand over the figure; of none that are named, the first;
+    - `in_order`: whether it speaks of rows that follow each other;
     - its controls, as a step does. Options that come from the table are functions of the table
       as `table_of` gives it, without identifiers: see lib/lab/columns.py;
     - `fits`: why it cannot be used on a sheet, in a sentence with the way out; "" if it can. Only
@@ -93,6 +94,7 @@ class Instrument:
     lesson: ClassVar[tuple[str, str]]
     example: ClassVar[str]
     foremost: ClassVar[Sequence[str]] = ()
+    in_order: ClassVar[bool] = False
     checks: ClassVar[Sequence[str]] = ()
     findings: ClassVar[Sequence[Remark]] = ()
     bewares: ClassVar[Sequence[Remark]] = ()

@@ -43,6 +43,7 @@ class MissingValues(Instrument):
     question = "Which cells are missing, do they go together, and do they depend on other columns?"
     lesson = ("significance", "gaps")
     example = "airquality"
+    in_order = True
 
     view = Choice("Show", ("cells", "missing together"), default="cells")
     level = level_choice()

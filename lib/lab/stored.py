@@ -27,6 +27,11 @@ SAMPLE_ROWS, SEED = 20_000, 1
 MOST_COLUMNS = 300
 _MOST_CELLS = 4_000_000
 
+_NO_NEIGHBOURS = (
+    "They were drawn by lot. Rows that follow each other here have others between them in the "
+    "table, so steps, changes from row to row, lags and runs are not those of the table."
+)
+
 Measured = TypeVar("Measured")
 
 Told = Callable[[int], None]
@@ -97,12 +102,13 @@ class Sampled:
         """Whether the sheet has every row."""
         return len(self.sheet.frame) == self.table.rows
 
-    def words(self) -> str:
-        """What the numbers on the screen are of."""
+    def words(self, *, in_order: bool = False) -> str:
+        """What the numbers on the screen are of; `in_order` where rows are taken for neighbours."""
         rows, all_rows = len(self.sheet.frame), self.table.rows
         if self.is_whole:
             return f"All {all_rows:,} rows."
-        return f"All numbers here are those of the sample: {rows:,} of {all_rows:,} rows."
+        text = f"All numbers here are those of the sample: {rows:,} of {all_rows:,} rows."
+        return f"{text} {_NO_NEIGHBOURS}" if in_order else text
 
     def held(self) -> str:
         """What of the table is in memory."""

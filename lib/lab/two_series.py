@@ -140,6 +140,7 @@ class TwoSeries(Instrument):
     question = "Do two columns go together over time, or do both merely drift?"
     lesson = ("time_series", "levels_and_changes")
     example = "us_macro"
+    in_order = True
     foremost = ("x", "y", "show")
 
     x = Choice("One series", series, default="")

@@ -21,6 +21,7 @@ _LETTER_OF_POINTS = 0.53 * _POINTS / 72
 _PIXELS = 12
 _LINE_OF_PIXELS = 1.4 * _PIXELS
 _LETTER_OF_PIXELS = 0.5 * _PIXELS
+_BOLD_LETTER_OF_PIXELS = 0.6 * _PIXELS
 _WIDER = 12
 """The pixels by which names may be wider in a notebook's type than in the course's."""
 
@@ -80,9 +81,9 @@ def under_drawing(drawing: Drawing, title: str, says: Sequence[str]) -> Drawing:
     >>> layout["height"], layout["margin"]["b"], layout["title"]["text"]
     (350, 58, '<b>Nothing</b><br>It is empty.')
     """
-    lines = [markup(line) for line in _lines(says, WIDE / _LETTER_OF_PIXELS)]
-    if title:
-        lines.insert(0, f"<b>{markup(title)}</b>")
+    said = [markup(line) for line in _lines(says, WIDE / _LETTER_OF_PIXELS)]
+    titled = wrap(title, int(WIDE / _BOLD_LETTER_OF_PIXELS))
+    lines = [*(f"<b>{markup(line)}</b>" for line in titled), *said]
     room = round(_LINE_OF_PIXELS * (len(lines) + 1))
     height = drawing.layout["height"]
     margin = drawing.layout["margin"]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ..charts import Grid, Heatmap, name_text, p_text
 from ..stats import Adjustment, Comparison, CorrelationMethod
 from ..stats import compare as compared
-from ..stats.table import NameOrColumn, Table, pairs_of
+from ..stats.table import NameOrColumn, Table, pairs_of, set_aside, table_of
 from .drawn import Backend, Drawn, check_backend, drawn_map
 from .mapping import SYMBOLS
 from .saying import check_alpha, of_marks, of_rows
@@ -33,7 +36,8 @@ def compare(
 
     A pair that is significant in one group and not in the other need not differ between them. So
     the difference itself is tested, in every cell and for the whole map; a difference that is not
-    significant is pale.
+    significant is pale. One colour means the same in all three maps: where a difference goes beyond
+    1, so do the colours.
 
     Parameters
     ----------
@@ -75,29 +79,57 @@ def compare(
     found = compared(
         data, other, groups=groups, method=method, adjust=adjust, permutations=permutations
     )
+    column = "" if groups is None else _name_of(data, groups)
+    reach = _reach(found)
+    settings: dict[str, Any] = {
+        "limits": (-reach, reach),
+        "scale": f"{SYMBOLS[method]}, and its difference",
+    }
     first, second = map(name_text, found.names)
-    maps = (
-        (found.difference, f"{first} less {second}", ~(found.p_adjusted < alpha)),
-        (found.first.r, first, None),
-        (found.second.r, second, None),
-    )
-    scale = f"{SYMBOLS[method]}, and its difference"
+    split = f"{column}: " if column else ""
     chart = Grid(
-        [Heatmap.lower(values, title=name, faded=pale, scale=scale) for values, name, pale in maps],
+        [
+            Heatmap.lower(
+                found.difference,
+                title=f"{split}{first} less {second}",
+                faded=~(found.p_adjusted < alpha),
+                **settings,
+            ),
+            Heatmap.lower(found.first.r, title=f"{split}{first}", **settings),
+            Heatmap.lower(found.second.r, title=f"{split}{second}", **settings),
+        ],
         across=_ACROSS,
         title=title,
     )
-    return drawn_map(chart, tuple(_said(found, alpha)), found, backend)
+    return drawn_map(chart, tuple(_said(found, column, reach, alpha)), found, backend)
 
 
-def _said(found: Comparison, alpha: float) -> Iterator[str]:
-    first, second = map(name_text, found.names)
+def _name_of(data: Table, groups: NameOrColumn) -> str:
+    """What the column that splits the rows is called."""
+    return name_text(set_aside(table_of(data), groups, "groups")[1].name)
+
+
+def _reach(found: Comparison) -> float:
+    """Where the colours end: at 1, or in tenths beyond it where a difference goes further.
+
+    A difference of two r can be as large as 2.
+    """
+    largest = float(np.nanmax(np.abs(found.difference.to_numpy()), initial=0))
+    return max(1.0, ceil(round(10 * largest, 9)) / 10)
+
+
+def _said(found: Comparison, column: str, reach: float, alpha: float) -> Iterator[str]:
     symbol = SYMBOLS[found.method]
-    yield f"The first map is {symbol} of {first} less {symbol} of {second}."
-    yield "The colours run from −1 to 1 and are neutral at 0."
-    for name, group in ((first, found.first), (second, found.second)):
+    first, second = (
+        f"where {column} is {name_text(name)}" if column else f"in the {name} table"
+        for name in found.names
+    )
+    yield f"The first map is {symbol} {first} less {symbol} {second}."
+    further = ", as far as the differences go," if reach > 1 else ""
+    yield f"The colours run from −{reach:g} to {reach:g}{further} and are neutral at 0."
+    for place, group in ((first, found.first), (second, found.second)):
         rows = of_rows(pd.Series(pairs_of(group.n.to_numpy())))
-        yield f"Of {name}, {rows[0].lower()}{rows[1:]}"
+        yield f"{place[0].upper()}{place[1:]}, {rows[0].lower()}{rows[1:]}"
     if found.permutations:
         p = p_text(float(found.whole["p"]["sum of squares"]))
         yield (

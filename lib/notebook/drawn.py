@@ -114,11 +114,16 @@ def _on_paper(chart: Heatmap | Clustermap | Grid) -> Any:
     figure = new_figure(width, _inches(1.2, rows * _CELL, 2), dpi=100)
     figure.set_layout_engine("constrained")
     with DRAWING:
-        draw(chart, figure.subplots(), _FONT_SIZE, numbers=True)
+        axes = figure.subplots()
+        draw(chart, axes, _FONT_SIZE, numbers=True)
+    # The lines of a long title take nothing from the map.
+    further = axes.get_title(loc="left").count("\n")
+    figure.set_figheight(figure.get_figheight() + further * _LINE_OF_TITLE)
     return figure
 
 
 _FONT_SIZE = 9.0
+_LINE_OF_TITLE = 1.45 * _FONT_SIZE / 72
 _CELL, _LETTER, _MOST = 0.55, 0.11, 11.0
 
 

@@ -137,8 +137,17 @@ def _neighbours(distances: Any) -> list[int]:
 
 
 def _strength(measures: set[str]) -> str:
-    """What the colours of several measures mean, and which of them has no letter in its cells."""
-    return "strength; without a letter, r" if "pearson" in measures else "strength"
+    """What the colours of several measures mean, whether or not their cells have texts.
+
+    >>> _strength({"cramers_v", "pearson", "correlation ratio", "correlation ratio of ranks"})
+    'strength (|r|, η, V)'
+    """
+    letters = dict.fromkeys(
+        f"|{symbol}|" if measure in SIGNED else symbol[0]
+        for measure, symbol in SYMBOLS.items()
+        if measure in measures
+    )
+    return f"strength ({', '.join(letters)})"
 
 
 def painted(
@@ -151,11 +160,11 @@ def painted(
 ) -> Heatmap:
     """The map in colours that suit its measures: with a sign, or strength alone from 0 to 1."""
     signed = found.is_signed
-    symbols = set(found.pairs["measure"])
+    measures = set(found.pairs["measure"])
     settings: dict[str, Any] = {
         "limits": (-1, 1) if signed else (0, 1),
         "colours": "house" if signed else "viridis",
-        "scale": SYMBOLS[symbols.pop()] if len(symbols) == 1 else _strength(symbols),
+        "scale": SYMBOLS[measures.pop()] if len(measures) == 1 else _strength(measures),
         "text": texts,
         "faded": faded,
         "title": title,

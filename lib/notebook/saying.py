@@ -54,10 +54,17 @@ def of_measures(found: Map) -> tuple[str, ...]:
         return measured, "The colours run from −1 to 1 and are neutral at 0."
     unsigned = [_NAMES[measure] for measure in measures if measure not in SIGNED]
     have = "has" if len(unsigned) == 1 else "have"
+    strength = (
+        f"{_capital(_listed(unsigned))} {have} no sign, so the colours show strength alone, from "
+        f"0 to 1, without what chance adds to {'it' if len(unsigned) == 1 else 'them'}."
+    )
+    if len(unsigned) == len(measures):
+        return measured, strength
+    ordered = " and ordered categories" if "spearman" in measures else ""
     return (
         measured,
-        f"{_capital(_listed(unsigned))} {have} no sign, so the colours show strength alone, from "
-        f"0 to 1, without what chance adds to {'it' if len(unsigned) == 1 else 'them'}.",
+        strength,
+        f"For signs in the colours, pass the columns of numbers{ordered} alone.",
     )
 
 
@@ -76,8 +83,8 @@ def of_rows(n: pd.Series[Any]) -> str:
 def of_marks(p: pd.Series[Any], adjust: Adjustment, alpha: float, what: str = "pair") -> str:
     """How many of the pairs are significant, after which correction, and that the rest is pale.
 
-    >>> of_marks(pd.Series([0.01, 0.2, None]), "holm", 0.05)
-    "1 of 2 pairs is significant at 5 % after Holm's correction; pale cells are not."
+    >>> of_marks(pd.Series([0.01, 0.2, 0.3]), "holm", 0.05)
+    "1 of 3 pairs is significant at 5 % after Holm's correction; pale cells are not."
     >>> of_marks(pd.Series([0.2, 0.3]), "none", 0.05)
     'None of 2 pairs is significant at 5 %, even without a correction: all cells are pale.'
     """
@@ -85,10 +92,11 @@ def of_marks(p: pd.Series[Any], adjust: Adjustment, alpha: float, what: str = "p
     level = f"{100 * alpha:g} %"
     if tested == 0:
         return f"Nothing is tested: no {what} has a p-value, and all cells are pale."
-    if tested == len(p) == 1:
+    if tested == 1:
         are = "significant" if significant else "not significant"
-        return f"The {what} is {are} at {level}{'' if significant else ', and pale'}."
-    many = f"{tested:,} {what}s"
+        the = f"The {what}" if len(p) == 1 else f"The only {what} that can be tested"
+        return f"{the} is {are} at {level}{'' if significant else ', and pale'}."
+    many = f"{tested:,} {what}s" + ("" if tested == len(p) else " that can be tested")
     if adjust == "none":
         if not significant:
             return (
@@ -100,7 +108,7 @@ def of_marks(p: pd.Series[Any], adjust: Adjustment, alpha: float, what: str = "p
     corrected = f"at {level} after {_CORRECTIONS[adjust]} correction"
     if not significant:
         return f"None of {many} is significant {corrected}: all cells are pale."
-    if significant == len(p):
+    if significant == tested:
         return f"All {many} are significant {corrected}."
     return f"{_share(significant, many)} {corrected}{_PALE}"
 

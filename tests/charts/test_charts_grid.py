@@ -79,6 +79,21 @@ def test_one_bar_serves_all_and_each_map_has_its_title(theme):
     assert figure.axes[-1].get_ylabel() == "r"
 
 
+@pytest.mark.parametrize("letters", [1, 30])
+def test_numbers_on_paper_stay_within_their_cells_or_are_left_out_of_all_maps(letters):
+    names = [f"{number}{'n' * letters}" for number in range(6)]
+    long = [
+        replace(each, values=each.values.set_axis(names).set_axis(names, axis=1))
+        for each in maps(2)
+    ]
+    figure = Grid(long).paper()
+    figure.draw_without_rendering()
+    assert {len(axes.texts) for axes in figure.axes[:2]} == {36 if letters == 1 else 0}
+    for axes in figure.axes[:2]:
+        cell = axes.get_window_extent().width / 6
+        assert all(text.get_window_extent().width <= cell for text in axes.texts)
+
+
 def test_screen_and_paper_have_the_same_cells():
     shown = maps(3, decimals=1)
     drawing, figure = Grid(shown).screen(LIGHT), Grid(shown).paper()

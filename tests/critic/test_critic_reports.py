@@ -107,3 +107,24 @@ def test_nothing_to_say_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[st
     (tmp_path / "a.py").write_text("x = 1")
     assert main([str(tmp_path)]) == 0
     assert capsys.readouterr().out == "Nothing to mend in 1 file.\n"
+
+
+def test_edits_in_json_give_the_mended_text() -> None:
+    (told,) = json.loads(as_json([review_text(_FAULTY, "a.py")]))
+    text = _FAULTY
+    for edit in reversed(told["findings"][0]["edits"]):
+        region = {
+            "startLine": edit["line"],
+            "startColumn": edit["column"],
+            "endLine": edit["end_line"],
+            "endColumn": edit["end_column"],
+        }
+        text = _replaced(text, region, edit["text"])
+    assert text == "r = df.corr()\nsns.heatmap(r, vmin=-1, vmax=1)\n"
+
+
+def test_code_without_a_map_or_a_measure_is_said_to_have_none() -> None:
+    said = "No heatmap was found in this code"
+    assert said in as_text([review_text("print('hello world')", "a.py")])
+    for code in (_CLEAN, "print(df.corr())", "hh.heatmap(df)", "plt.hist2d(a, b)"):
+        assert said not in as_text([review_text(code, "a.py")])

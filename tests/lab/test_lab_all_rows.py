@@ -12,6 +12,7 @@ import pytest
 from scipy import stats
 
 import lib
+from lib.lab import instrument, slugs
 from lib.lab.all_rows import OF_ALL_ROWS, InflationOfAllRows, MapOfAllRows, TreeOfAllRows
 from lib.lab.stored import Sampled, Unread, correlated, part_of, sampled
 from lib.tables import AddNoise, Refused, Stored, stored_in
@@ -105,6 +106,11 @@ def test_of_five_thousand_columns_some_are_read_and_that_is_said(tmp_path: Path)
 
 def test_the_sample_says_what_it_is(big: Sampled) -> None:
     assert big.words() == "All numbers here are those of the sample: 20,000 of 30,000 rows."
+    assert "changes from row to row, lags and runs are not" in big.words(in_order=True)
+    assert [slug for slug in slugs() if instrument(slug).in_order] == [
+        "missing_values",
+        "two_series",
+    ]
     assert big.held() == "A sample of 20,000 of them, drawn with seed 1, is in memory."
     assert big.sheet.name == "big.parquet, a sample of 20,000 of 30,000 rows, seed 1"
     keys = np.random.default_rng(1).random(30_000)

@@ -159,10 +159,62 @@ def test_a_comparison_tests_the_differences_by_fishers_z():
     ]
     count = int((np.sort(p) * np.arange(len(p), 0, -1) < 0.05).cumprod().sum())  # Holm's way
     assert f"{count} of {len(p)} differences" in drawn.says[-1]
-    assert f"Of {drawn.found.names[0]}, each pair has {len(one)} rows." in drawn.says
+    assert f"Where diagnosis is {drawn.found.names[0]}, each pair has {len(one)} rows." in (
+        drawn.says
+    )
     titles = [axes.get_title(loc="left") for axes in drawn.figure.axes[:3]]
     first, second = drawn.found.names
-    assert titles == [f"{first} less {second}", first, second]
+    assert titles == [
+        f"diagnosis: {first} less {second}",
+        f"diagnosis: {first}",
+        f"diagnosis: {second}",
+    ]
+
+
+@pytest.fixture(scope="module")
+def cars() -> Drawn:
+    return compare(load("mtcars").select_dtypes("number"), groups="am", permutations=0)
+
+
+def test_no_difference_is_cut_and_each_is_written(cars):
+    table = load("mtcars").select_dtypes("number")
+    one, other = (table[table["am"] == code].drop(columns="am").corr() for code in (0, 1))
+    differences = (one - other).to_numpy()[np.tril_indices(len(one), -1)]
+    largest = np.abs(differences).max()
+    assert largest > 1
+    maps = cars.figure.axes[:3]
+    low, high = maps[0].collections[0].get_clim()
+    assert low == -high
+    assert largest <= high <= largest + 0.1
+    assert {axes.collections[0].get_clim() for axes in maps} == {(low, high)}
+    assert (
+        f"The colours run from −{high:g} to {high:g}, as far as the differences go,"
+        in (cars.says[1])
+    )
+    written = [float(text.get_text().replace("−", "-")) for text in maps[0].texts]
+    assert np.allclose(written, differences, atol=0.0051)
+
+
+def test_differences_within_one_keep_the_limits_of_r():
+    drawn = compare(HIGHWAY.iloc[:20, :3], HIGHWAY.iloc[20:, :3], permutations=0)
+    assert drawn.found.difference.abs().max().max() < 1
+    assert drawn.figure.axes[0].collections[0].get_clim() == (-1, 1)
+    assert drawn.says[:2] == (
+        "The first map is r in the first table less r in the second table.",
+        "The colours run from −1 to 1 and are neutral at 0.",
+    )
+    assert drawn.says[2].startswith("In the first table, each pair has 20 rows")
+
+
+def test_the_maps_of_a_comparison_name_the_same_rows_and_columns():
+    table = load("breast_cancer")
+    drawn = compare(table[[*table.columns[:25], "diagnosis"]], groups="diagnosis", permutations=0)
+    maps = drawn.figure.axes[:3]
+    for labels in ("get_yticklabels", "get_xticklabels"):
+        named = [[each.get_text() for each in getattr(axes, labels)()] for axes in maps]
+        assert named[0] == named[1] == named[2]
+        sizes = {each.get_fontsize() for axes in maps for each in getattr(axes, labels)()}
+        assert len(sizes) == 1
 
 
 def test_a_model_that_adds_up_has_no_interaction_and_is_said_to_have_none():

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
@@ -83,7 +84,78 @@ def test_several_measures_are_named_with_what_they_fit_and_counted_in_one_correc
     }.items():
         assert (words in drawn.says[0]) == (measure in measures)
     assert len(measures) > 2
-    assert f"of {len(drawn.found.pairs())} pairs" in drawn.says[3]
+    assert f"of {len(drawn.found.pairs())} pairs" in drawn.says[-1]
+
+
+def test_where_a_category_takes_the_signs_away_it_is_said_how_to_keep_them():
+    table = load("breast_cancer")
+    table = table[[*table.columns[:3], "diagnosis"]]
+    advice = "For signs in the colours, pass the columns of numbers alone."
+    mixed = heatmap(table)
+    assert cells(mixed).get_clim() == (0, 1)
+    assert advice in mixed.says
+    numbers = heatmap(table.select_dtypes("number"))
+    assert cells(numbers).get_clim() == (-1, 1)
+    assert advice not in numbers.says
+    assert advice not in heatmap(load("chickwts")).says  # no pair of it has a sign
+
+
+def test_the_signs_of_ordered_categories_are_kept_with_those_of_numbers():
+    table = load("salaries")
+    mixed = heatmap(table)
+    assert (
+        "For signs in the colours, pass the columns of numbers and ordered categories alone."
+        in (mixed.says)
+    )
+    kept = [
+        name
+        for name in table
+        if pd.api.types.is_numeric_dtype(table[name])
+        or getattr(table[name].dtype, "ordered", False)
+    ]
+    assert cells(heatmap(table[kept])).get_clim() == (-1, 1)
+
+
+@pytest.mark.parametrize("columns", [5, 31])
+def test_the_colours_key_is_true_with_letters_in_the_cells_and_without(columns):
+    table = load("breast_cancer")
+    drawn = heatmap(table.iloc[:, -columns:])
+    assert bool(written(drawn)) == (columns == 5)
+    assert drawn.figure.axes[1].get_ylabel() == "strength (|r|, η)"
+
+
+@pytest.mark.parametrize("letters", [30, 100, 400])
+def test_a_long_title_stays_over_its_map(numbers, letters):
+    title = ("what the sections of a highway have to say " * 10)[:letters].strip()
+    figure = heatmap(numbers[["rate", "len", "adt"]], title=title).figure
+    figure.draw_without_rendering()
+    axes, bar = figure.axes
+    (shown,) = (text for text in axes.findobj(Text) if text.get_text().startswith("what"))
+    assert shown.get_text().split() == title.split()
+    box = shown.get_window_extent()
+    assert box.x1 < bar.get_window_extent().x0
+    assert box.y1 <= figure.bbox.y1
+
+
+def test_what_cannot_be_tested_is_neither_counted_nor_called_pale():
+    table = pd.DataFrame({"x": range(9), "y": [0, 2, 1, 3, 5, 4, 6, 8, 7], "flat": 1})
+    assert heatmap(table, method="pearson").says[3] == (
+        "The only pair that can be tested is significant at 5 %."
+    )
+    table["z"] = [8, 7, 6, 5, 4, 3, 2, 0, 1]
+    assert heatmap(table, method="pearson").says[3] == (
+        "All 3 pairs that can be tested are significant at 5 % after Holm's correction."
+    )
+
+
+def test_the_path_of_a_csv_file_is_answered_by_who_reads_it(tmp_path):
+    path = tmp_path / "cars.csv"
+    path.write_text("x,y\n1,2\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="cannot be read") as refused:
+        heatmap(path)
+    assert str(refused.value) == (
+        f"{str(path)!r} cannot be read as Parquet: pass pd.read_csv({str(path)!r})."
+    )
 
 
 def test_a_rectangle_has_the_rows_and_columns_that_were_asked_for(numbers):

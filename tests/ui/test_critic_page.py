@@ -92,9 +92,20 @@ def test_an_honest_map_is_praised_and_code_without_one_is_not(open_app: Open) ->
     assert "Nothing to mend" in words(app)
     assert "equal strength has equal colour" in words(app)
     assert not app.code
-    app = paste(app, "x = 1")
-    assert "finds no fault" in words(app)
+    app = paste(app, "print('hello world')")
+    assert "No heatmap found" in words(app)
+    assert "No heatmap was found in this code" in words(app)
+    assert "Nothing to mend" not in words(app)
     assert "equal strength" not in words(app)
+
+
+def test_an_empty_box_says_what_to_do(open_app: Open) -> None:
+    app = paste(open_app("critic"), _FAULTY)
+    app = paste(app, " ")
+    (said,) = app.warning
+    assert said.value.startswith("The box is empty. Paste the code")
+    assert not app.code
+    assert "1 thing to mend" in words(paste(app, _FAULTY))
 
 
 @pytest.mark.parametrize(

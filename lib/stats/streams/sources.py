@@ -165,10 +165,21 @@ def _of_path(path: str | Path) -> Source:
     try:
         return _Dataset(dataset.dataset(path, format="parquet", partitioning="hive"))
     except (pa.ArrowInvalid, OSError) as error:
-        raise ValueError(
-            f"{str(path)!r} cannot be read as Parquet ({error}): pass a file or a folder of "
-            "Parquet, or open it with polars, DuckDB or pyarrow.dataset, and pass that."
-        ) from error
+        raise ValueError(f"{str(path)!r} cannot be read as Parquet: {_instead_of(path)}") from error
+
+
+_PANDAS_READS = {".csv": "read_csv", ".json": "read_json", ".xlsx": "read_excel"}
+
+
+def _instead_of(path: str | Path) -> str:
+    """What to do with a path that is no Parquet."""
+    function = _PANDAS_READS.get(Path(path).suffix.lower())
+    if function and Path(path).is_file():
+        return f"pass pd.{function}({str(path)!r})."
+    return (
+        "pass a file or a folder of Parquet, or open it with polars, DuckDB or pyarrow.dataset, "
+        "and pass that."
+    )
 
 
 class _Dataset:

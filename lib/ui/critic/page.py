@@ -25,6 +25,7 @@ _ASKED, _READ, _TROUBLE = "critic-asked", "critic-read", "critic-trouble"
 _MANY = (
     f"At most {FILES} files are taken at once. Take some away, or put all of them into one .zip."
 )
+_EMPTY = "The box is empty. Paste the code that draws a heatmap, hand in a file, or try an example."
 _MUCH = "Much code is being read just now. Hand yours in again in a moment."
 _SHOWN = "critic-shown"
 _PASTED = "pasted"
@@ -105,7 +106,8 @@ def _ask_for_pasted() -> None:
     if text.strip():
         _ask([(_PASTED, text.encode("utf-8", errors="replace"))])
     else:
-        st.session_state[_READ] = None
+        st.session_state.pop(_READ, None)
+        st.session_state[_TROUBLE] = _EMPTY
 
 
 def _ask_for_files() -> None:
@@ -187,6 +189,8 @@ def _named(listing: Listing) -> str:
 def _counted(listing: Listing) -> str:
     if listing.refused:
         return "not read"
+    if listing.nothing_drawn:
+        return "no heatmap found"
     counts = {"mended": listing.to_mend, "asked": listing.to_ask}
     words = [
         fill(text, counts)
@@ -210,6 +214,10 @@ def _show_one(course: Course, listing: Listing) -> None:
     if listing.praise:
         with st.container(key="critic-praise"):
             st.markdown(harmless(listing.praise))
+    elif listing.nothing_drawn:
+        st.markdown(
+            f"{harmless(listing.nothing_drawn)} Paste the lines that compute and draw the map, too."
+        )
     elif not listing.notes:
         st.markdown(
             "The critic finds no fault here. Nor does it praise: what it cannot know from the code "

@@ -8,6 +8,7 @@ import streamlit as st
 
 from ...charts import axis_names
 from ...course.spelling import as_name, harmless
+from ...lab import instrument
 from ...lab.all_rows import OF_ALL_ROWS, OfAllRows
 from ...lab.stored import SEED, Sampled, sampled
 from ...tables import Refused, Stored, stored_in
@@ -111,7 +112,7 @@ def choose_rows(slug: str, seen: Sampled) -> OfAllRows | None:
         return None
     kind = OF_ALL_ROWS.get(slug)
     if kind is None:
-        st.caption(seen.words())
+        st.caption(seen.words(in_order=instrument(slug).in_order))
         return None
     rows = st.segmented_control(
         "Rows", [_SAMPLE, _ALL], default=_SAMPLE, key=_ROWS, bind="query-params", required=True

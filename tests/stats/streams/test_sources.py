@@ -200,7 +200,7 @@ MIXED = pl.LazyFrame({"x": [1.0, np.inf], "town": ["Ulm", "Jena"], "y": [None, 2
     ("call", "message"),
     [
         (lambda: correlate("no.parquet"), "There is no file or folder 'no.parquet'"),
-        (lambda: correlate(__file__), "cannot be read as Parquet"),
+        (lambda: correlate(__file__), "cannot be read as Parquet: pass a file or a folder of"),
         (lambda: correlate(MIXED), "Column 'town' is not numeric: convert it where"),
         (lambda: correlate(MIXED, x="x", y="y"), "Column 'x' is infinite in places"),
         (lambda: correlate(MIXED, "spearman", x="x", y="y"), "Column 'x' is infinite in places"),

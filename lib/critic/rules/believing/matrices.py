@@ -16,8 +16,8 @@ class OnesOfP(Rule):
     step = "significance/gaps"
     why = (
         "A one on the diagonal reads: not significant with itself. It is no result, and it counts "
-        "along wherever p is compared with a level. Nothing was tested there, so nothing should "
-        "stand there."
+        "along wherever the share of significant pairs is taken. Nothing was tested there, so "
+        "nothing should stand there."
     )
     severity = Severity.UNTIDY
     faulty = (
@@ -34,6 +34,13 @@ class OnesOfP(Rule):
             "found = n.ones_like(r)\nfor a, b in combinations(range(9), 2):\n"
             "    found[a, b] = found[b, a] = stats.kendalltau(x[:, a], x[:, b]).pvalue",
             line=4,
+            beside=("many-tests",),
+        ),
+        Example(
+            "from scipy.stats import pearsonr\np = np.ones((k, k))\nfor i in range(k):\n"
+            "    for j in range(k):\n        if i != j:\n"
+            "            p[i, j] = pearsonr(x[:, i], x[:, j])[1]",
+            line=2,
             beside=("many-tests",),
         ),
     )
@@ -66,7 +73,12 @@ def _is_p(stored: Subscript) -> bool:
 
 
 def _leaves_out_the_diagonal(stored: Subscript) -> bool:
-    """Whether a loop around it goes through pairs of two: `range(i + 1, k)`, `combinations`."""
+    """Whether a loop around it goes through pairs of two: `range(i + 1, k)`, `combinations`.
+
+    Or through all pairs, and `if i != j` leaves out those of a column and itself.
+    """
+    if _is_where_two_differ(stored):
+        return True
     iterated = [each.iter for each in stored.inside if isinstance(each, ast.For)]
     for each in iterated:
         match each:
@@ -75,6 +87,19 @@ def _leaves_out_the_diagonal(stored: Subscript) -> bool:
             case ast.Call(func=ast.Name(id="combinations") | ast.Attribute(attr="combinations")):
                 return True
     return False
+
+
+def _is_where_two_differ(stored: Subscript) -> bool:
+    tests = [
+        each.test
+        for loop in stored.inside
+        for each in ast.walk(loop)
+        if isinstance(each, ast.If) and any(stored.node in ast.walk(part) for part in each.body)
+    ]
+    return any(
+        isinstance(each, ast.Compare) and any(isinstance(part, ast.NotEq) for part in each.ops)
+        for each in tests
+    )
 
 
 def _blank(made: Call) -> Fix | None:

@@ -151,19 +151,22 @@ class ThresholdIsNoCollinearity(Rule):
     step = "action/inflate"
     why = (
         "Multicollinearity is a column that follows from all the others together. A strong pair "
-        "need not be enough, and without any strong pair a column can be the sum of the rest."
+        "need not be enough, and without any strong pair a column can be the sum of the rest. A "
+        "VIF asks for that; statsmodels computes it, of rows without gaps and with a constant."
     )
     severity = Severity.MISLEADING
     faulty = (
         Example(
             "r = df.corr().abs()\n# multicollinearity\npairs = r[r > 0.8].stack()\nprint(pairs)",
             line=3,
+            mends=False,
         ),
         Example(
             "m = table.corr(method='spearman')\nfor a in m.columns:\n    for b in m.columns:\n"
             "        if a != b and abs(m.loc[a, b]) >= 0.7:\n"
             "            print('collinear:', a, b)",
             line=4,
+            mends=False,
         ),
     )
     clean = (
@@ -178,14 +181,14 @@ class ThresholdIsNoCollinearity(Rule):
             limit, matrix = _limit_of(compared), _matrix_in(compared.value.left)
             if limit is None or matrix is None or not self._is_named(compared):
                 continue
-            yield Found(
-                compared.cell,
-                compared.node,
-                f"Two predictors whose r is {limit:g} have, alone, a VIF of "
-                f"{1 / (1 - limit**2):.1f}; and a column can follow from many of which none is "
-                "so close to it.",
-                self._fix(compared, matrix),
-            )
+            many = "a column can follow from many others of which none is so close to it."
+            sentence = f"{many[0].upper()}{many[1:]}"
+            if matrix.name == "pearson":
+                sentence = (
+                    f"Two predictors whose r is {limit:g} have, alone, a VIF of "
+                    f"{1 / (1 - limit**2):.1f}; and {many}"
+                )
+            yield Found(compared.cell, compared.node, sentence)
 
     @staticmethod
     def _is_named(compared: Compared) -> bool:
@@ -195,21 +198,6 @@ class ThresholdIsNoCollinearity(Rule):
         before = [line for line in lines[: statement.lineno - 1 - first] if "#" in line]
         text = "\n".join([*before, *lines[statement.lineno - 1 - first :]])
         return "collinear" in text.lower()
-
-    @staticmethod
-    def _fix(compared: Compared, matrix: Measure) -> Fix | None:
-        """The diagonal of the inverse of the correlations holds the VIFs."""
-        made = matrix.came_through("corr")
-        if made is None or not isinstance(made.node.func, ast.Attribute):
-            return None
-        if made.cell is not compared.cell:
-            return None
-        table = made.cell.segment(made.node.func.value)
-        lines = [
-            "import numpy as np",
-            f"vif = pd.Series(np.linalg.inv({table}.corr()).diagonal(), {table}.columns)",
-        ]
-        return put_before(compared.cell, _statement_around(compared), lines)
 
 
 class DroppedInOrder(Rule):

@@ -1,10 +1,11 @@
 """What is read into a p."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from ...flow import Call, Frame, Function, Member, Part, Program, Value, pairwise_test
-from ...mending import Edit, Fix, joined, put_before, replaced
+from ...mending import Edit, Fix
 from ...rule import Example, Found, Rule, Severity
 from ...tables import reached
 
@@ -72,8 +73,9 @@ class ManyTests(Rule):
     belief = "noise_earns_no_stars"
     step = "significance/noise"
     why = (
-        "At the level of .05 one pair of noise in twenty gets a star. Over many pairs some surely "
-        "do. Adjusted for their number, the p of a pair says what it seems to say."
+        "At the level of .05 one pair of noise in twenty gets a star: of a hundred pairs, about "
+        "five. Adjusted for their number, as by Holm in multipletests of statsmodels, the p of a "
+        "pair says what it seems to say; a column's test against itself is none of them."
     )
     severity = Severity.MISLEADING
     faulty = (
@@ -88,6 +90,7 @@ class ManyTests(Rule):
             "from scipy import stats\n"
             "ps = [stats.spearmanr(df[c], df['y'])[1] for c in df.columns]\nprint(ps)",
             line=2,
+            mends=False,
         ),
         Example(
             "from scipy.stats import pearsonr\n"
@@ -104,12 +107,14 @@ class ManyTests(Rule):
         "    print(c, r)",
         "from scipy.stats import pearsonr\nfrom statsmodels.stats.multitest import multipletests\n"
         "ps = [pearsonr(df[c], df['y'])[1] for c in cols]\nprint(multipletests(ps)[1])",
+        "from scipy.stats import pearsonr\nm = len(pairs)\nfor a, b in pairs:\n"
+        "    r, p = pearsonr(df[a], df[b])\n    if p * m < level:\n        print(a, b, r)",
         "from scipy.stats import pearsonr\nps = []\nfor i in range(1000):\n"
         "    ps.append(pearsonr(rng.permutation(x), y)[1])\nprint(np.mean(np.array(ps) < 0.05))",
     )
 
     def find(self, program: Program) -> Iterator[Found]:
-        if program.called(*_ADJUSTING) or _divides_a_level(program):
+        if program.called(*_ADJUSTING) or _counts_the_tests(program):
             return
         yield from self._of_matrices(program)
         tests = [call for call in program.called(*TESTS) if _is_over_many(call)]
@@ -124,7 +129,6 @@ class ManyTests(Rule):
                 call.node,
                 "This is one test for each turn of the loop, and each p stands as if it were the "
                 "only one.",
-                self._fix(call),
             )
 
     @staticmethod
@@ -147,22 +151,6 @@ class ManyTests(Rule):
                     "the only one.",
                 )
 
-    @staticmethod
-    def _fix(call: Call) -> Fix | None:
-        """Holm's p in the place of a list of them."""
-        listed = next((each for each in call.inside if isinstance(each, ast.ListComp)), None)
-        element = listed.elt if listed is not None else None
-        is_p = isinstance(element, ast.Subscript | ast.Attribute) and element.value is call.node
-        if listed is None or not is_p:
-            return None
-        written = call.cell.segment(listed)
-        return joined(
-            put_before(
-                call.cell, listed, ["from statsmodels.stats.multitest import multipletests"]
-            ),
-            replaced(call.cell, listed, f'multipletests({written}, method="holm")[1]'),
-        )
-
 
 def _is_of_chance(call: Call) -> bool:
     """Whether a test is of rows that were drawn or shuffled: it shows what chance does."""
@@ -182,26 +170,30 @@ def _is_over_many(call: Call) -> bool:
     )
 
 
-def _divides_a_level(program: Program) -> bool:
+def _counts_the_tests(program: Program) -> bool:
     """Whether a level is divided by a number of tests, or a p is multiplied: Bonferroni."""
-    names = {
-        node.id.lower()
-        for cell in {id(call.cell): call.cell for call in program.calls}.values()
-        for node in cell.nodes
-        if isinstance(node, ast.Name)
-    }
+    nodes = [node for cell in program.cells for node in cell.nodes]
+    names = {node.id.lower() for node in nodes if isinstance(node, ast.Name)}
     if any("bonf" in name or "adj" in name or "fdr" in name for name in names):
         return True
-    return any(
-        isinstance(node, ast.BinOp)
-        and isinstance(node.op, ast.Div)
-        and (
-            (isinstance(node.left, ast.Constant) and node.left.value in (0.05, 0.01, 0.001))
-            or (isinstance(node.left, ast.Name) and node.left.id.lower() == "alpha")
-        )
-        for cell in {id(call.cell): call.cell for call in program.calls}.values()
-        for node in cell.nodes
-    )
+    return any(isinstance(node, ast.BinOp) and _is_of_bonferroni(node) for node in nodes)
+
+
+def _is_of_bonferroni(node: ast.BinOp) -> bool:
+    if isinstance(node.op, ast.Div):
+        is_level = isinstance(node.left, ast.Constant) and node.left.value in (0.05, 0.01, 0.001)
+        return is_level or _named(node.left) == "alpha"
+    is_product = isinstance(node.op, ast.Mult)
+    return is_product and any(_OF_P.fullmatch(_named(each)) for each in (node.left, node.right))
+
+
+_OF_P = re.compile(r"ps?|p_?val(ue)?s?|pv")
+"""Names of a p."""
+
+
+def _named(node: ast.expr) -> str:
+    """The name or the attribute that an expression is, in small letters; empty if it is neither."""
+    return str(getattr(node, "id", None) or getattr(node, "attr", "")).lower()
 
 
 _COUNTING = {"len", "count", "shape", "size", "n", "nobs", "sum", "notna"}
@@ -260,16 +252,35 @@ class PWithoutN(Rule):
 
     @staticmethod
     def _fix(use: Call, test: Call) -> Fix | None:
-        x = None if test.name == "chi2_contingency" else test.argument("x", "a", 0)
-        functions = [
-            tuple(each for each in call.inside if isinstance(each, ast.FunctionDef))
-            for call in (use, test)
-        ]
-        if x is None or not x.is_seen or use.node.keywords or functions[0] != functions[1]:
+        """The length of the first of two columns, where that surely is the n of the test."""
+        x = test.argument("x", "a", 0)
+        if test.name not in _OF_TWO_COLUMNS or x is None or not x.is_seen or use.node.keywords:
+            return None
+        if not test.surely_lacks("nan_policy", "axis") or len(test.arguments) != _FEW:
+            return None
+        if use.cell is not test.cell or not _is_as_it_was(x.node, test, use):
             return None
         end = use.cell.span(use.node)[1] - 1
-        written = test.cell.segment(x.node)
-        return Fix((Edit(use.cell, end, end, f', "n =", len({written})'),))
+        return Fix((Edit(use.cell, end, end, f', "n =", len({test.cell.segment(x.node)})'),))
+
+
+_OF_TWO_COLUMNS = ("pearsonr", "spearmanr", "kendalltau", "pointbiserialr")
+"""Tests of pairs of values: both columns have as many rows as the test."""
+
+
+def _is_as_it_was(written: ast.expr, test: Call, use: Call) -> bool:
+    """Whether an expression of a test's line says the same where the test is used."""
+    functions = [
+        [each for each in call.inside if isinstance(each, ast.FunctionDef)] for call in (test, use)
+    ]
+    names = {each.id for each in ast.walk(written) if isinstance(each, ast.Name)}
+    return functions[0] == functions[1] and not any(
+        isinstance(each, ast.Name)
+        and each.id in names
+        and isinstance(each.ctx, ast.Store)
+        and test.line < each.lineno <= use.line
+        for each in use.cell.nodes
+    )
 
 
 def _tests_shown(value: Value) -> Iterator[Value]:

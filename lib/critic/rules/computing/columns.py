@@ -54,8 +54,8 @@ class TextColumns(Rule):
     step = "five_steps/correlate"
     why = (
         "A correlation is of numbers. pandas 2 and later stop at a word; older ones left its "
-        "column out without saying so, and the map looked complete. numeric_only=True says what "
-        "is meant."
+        "column out, at most with a warning, and the map looked complete. numeric_only=True says "
+        "what is meant."
     )
     severity = Severity.WRONG
     faulty = (
@@ -91,6 +91,7 @@ class TextColumns(Rule):
 
     def find(self, program: Program) -> Iterator[Found]:
         texts, kinds = _by_table(_texts_in(program)), _by_table(_kinds_in(program))
+        handled = _by_table(_handled_as_texts_in(program))
         narrowed = {
             id(root(call.owner))
             for call in program.called("select_dtypes")
@@ -104,9 +105,15 @@ class TextColumns(Rule):
             if held:
                 sentence = (
                     f"`{held[0]}` holds words, and corr() stops at them. Before pandas 2 it left "
-                    "the column out without saying so."
+                    "the column out, at most with a warning."
                 )
                 yield Found(call.cell, call.node, sentence, fix)
+            elif may_hold := [*_held(matrix.of, handled), *_own_categories(matrix.of)]:
+                sentence = (
+                    f"Does `{may_hold[0]}` hold words? Then corr() stops at them. Texts and "
+                    "categories that are numbers it takes for numbers."
+                )
+                yield Found(call.cell, call.node, sentence, fix, is_question=True)
             elif made := _held(matrix.of, kinds):
                 sentence = (
                     f"Dummies are made of `{made[0]}`. Does the column itself hold words? Then "
@@ -154,19 +161,37 @@ def _texts_in(program: Program) -> Iterator[tuple[Value, str]]:
     """Columns that hold words, by what is done with them, with the table that they began in."""
     for compared in program.comparisons:
         is_equality = compared.value.operator in ("Eq", "NotEq")
-        if is_equality and texts_of(compared.value.right):
+        if is_equality and _words_of(compared.value.right):
             yield from _begun(compared.value.left)
     for call in program.calls:
-        if isinstance(call.owner, Member) and call.owner.name == "str":
-            yield from _begun(call.owner.owner)
-        elif call.name == "isin" and call.owner is not None:
+        if call.name == "isin" and call.owner is not None:
             given = call.argument("values", 0)
-            if given is not None and texts_of(given.value):
+            if given is not None and _words_of(given.value):
                 yield from _begun(call.owner)
         elif call.path == "seaborn.load_dataset":
             name = call.constant("name", 0)
             for word in _WORDS_OF_DATASETS.get(str(name), "").split():
                 yield program.result(call), word
+
+
+def _handled_as_texts_in(program: Program) -> Iterator[tuple[Value, str]]:
+    """Columns that are texts by what is done with them; texts of digits are numbers to corr()."""
+    for call in program.calls:
+        if isinstance(call.owner, Member) and call.owner.name == "str":
+            yield from _begun(call.owner.owner)
+
+
+def _words_of(value: Value) -> list[str]:
+    """Texts that are written out and are no numbers."""
+    return [text for text in texts_of(value) or () if not _is_number(text)]
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _begun(value: Value) -> Iterator[tuple[Value, str]]:
@@ -187,14 +212,21 @@ def _begun(value: Value) -> Iterator[tuple[Value, str]]:
 
 def _own_texts(table: Value) -> list[str]:
     """Columns of which the table itself shows that they hold words."""
-    if not isinstance(table, Frame):
-        return []
-    return [name for name, column in table.columns.items() if _is_text(column)]
+    columns = table.columns if isinstance(table, Frame) else {}
+    return [
+        name
+        for name, column in columns.items()
+        if isinstance(column, Items) and column.items and _words_of(column)
+    ]
 
 
-def _is_text(column: Value) -> bool:
-    if isinstance(column, Items):
-        return bool(column.items) and texts_of(column) is not None
+def _own_categories(table: Value) -> list[str]:
+    """Columns that the table itself shows to be categories or texts, of whatever."""
+    columns = table.columns if isinstance(table, Frame) else {}
+    return [name for name, column in columns.items() if _is_of_kinds(column)]
+
+
+def _is_of_kinds(column: Value) -> bool:
     call = column.call
     return (
         call is not None
@@ -610,8 +642,9 @@ class RowNumber(Rule):
         yield Found(
             begun.cell,
             begun.node,
-            "The first column of this file numbers its rows. Read like this, it is a column of "
-            f"numbers, `{first}`, and corr() takes it.",
+            "The first column of this file numbers or names its rows. Read like this, it is a "
+            f"column of the table, `{first}`: numbers corr() takes for a measurement, and at names "
+            "it stops.",
             with_arguments(begun, {"index_col": "0"}),
         )
 

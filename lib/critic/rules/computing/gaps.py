@@ -1,8 +1,8 @@
 """What is done about missing values before columns are correlated."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ...flow import Call, Constant, Dictionary, Frame, Program, Value
+from ...flow import Call, Constant, Dictionary, Frame, Measure, Program, Value
 from ...maps import maps_in
 from ...mending import without_call
 from ...rule import Example, Found, Rule, Severity
@@ -55,6 +55,26 @@ def _filler(call: Call) -> float | None:
     return float(number) if is_number and isinstance(number, int | float) else None
 
 
+_COMMONEST = "the commonest value"
+_SUMMARIES = {
+    "mean": "the mean",
+    "median": "the median",
+    "mode": _COMMONEST,
+    "most_frequent": _COMMONEST,
+}
+
+
+def _summary(call: Call) -> str | None:
+    """What of all rows a call puts into every gap, in words, if it is a mean or the like."""
+    if call.path.endswith("SimpleImputer.fit_transform") and call.owner is not None:
+        made = call.owner.call
+        strategy = None if made is None else made.constant("strategy", default="mean")
+        return _SUMMARIES.get(str(strategy))
+    given = call.argument("value") if call.name == "fillna" else None
+    names = [] if given is None else [each.call.name for each in given.value.way() if each.call]
+    return next((_SUMMARIES[name] for name in names if name in _SUMMARIES), None)
+
+
 class ZerosForGaps(Rule):
     id = "zeros-for-gaps"
     title = "A number in the place of what is not known"
@@ -84,6 +104,17 @@ class ZerosForGaps(Rule):
             "babies.fillna(value=-1, inplace=True)\nr = babies.corr('spearman')\nprint(r)",
             line=3,
         ),
+        Example(
+            "df = pd.read_csv('a.csv')\ndf = df.fillna(df.mean(numeric_only=True))\n"
+            "sns.heatmap(df.corr(), vmin=-1, vmax=1, cmap='vlag')",
+            line=2,
+        ),
+        Example(
+            "t = pd.read_csv('a.csv')\nt['Age'] = t['Age'].fillna(t['Age'].median())\n"
+            "print(t[['Age', 'Fare', 'Rooms']].corr())\nforest.fit(t[['Age', 'Fare']], t['Rooms'])",
+            line=2,
+            mends=False,
+        ),
     )
     clean = (
         "df = pd.read_csv('a.csv')\nr = df.corr().fillna(0)\nprint(r)",
@@ -93,6 +124,8 @@ class ZerosForGaps(Rule):
         "views = log.pivot_table('n', 'day', 'page', aggfunc='sum', fill_value=0)\n"
         "print(views.corr())",
         "df = pd.read_csv('a.csv').fillna(method='ffill')\nprint(df.corr())",
+        "df = pd.read_csv('a.csv')\nr = df.corr()\ndf['Age'] = df['Age'].fillna(df['Age'].mean())\n"
+        "forest.fit(df[['Age']], df['Fare'])\nprint(r)",
     )
 
     def find(self, program: Program) -> Iterator[Found]:
@@ -110,37 +143,67 @@ class ZerosForGaps(Rule):
             if any(_is_named(each, _GAPS_OF_THE_SHAPE | _GAPS_AT_THE_EDGE) for each in made):
                 continue
             for table in made:
-                yield from self._of_table(table)
+                yield from self._of_table(program, made, table)
             if isinstance(matrix.of, Frame):
-                yield from self._of_columns(matrix.of)
+                yield from self._of_columns(program, made, matrix.of)
 
-    def _of_table(self, table: Value) -> Iterator[Found]:
+    def _of_table(self, program: Program, made: list[Value], table: Value) -> Iterator[Found]:
         for value in (table, *table.sources[1:]):  # a part of the table may be written back
             if value.call is None:
                 continue
-            number = _filler(value.call)
-            if number is None or (is_column(value) and isinstance(table, Frame) and table.columns):
+            number, summary = _filler(value.call), _summary(value.call)
+            filler = summary if number is None else f"{number:g}"
+            if filler is None or (is_column(value) and isinstance(table, Frame) and table.columns):
                 continue
+            is_needed = _is_used_elsewhere(program, made, [value])
             yield Found(
                 value.call.cell,
                 value.call.node,
-                f"Whatever is missing counts as {number:g} in every r that follows.",
-                without_call(value.call, _NOTE),
+                f"Whatever is missing counts as {filler} in every r that follows.",
+                None if is_needed else without_call(value.call, _NOTE),
+                severity=Severity.MISLEADING if summary else None,
             )
 
-    def _of_columns(self, table: Frame) -> Iterator[Found]:
+    def _of_columns(self, program: Program, made: list[Value], table: Frame) -> Iterator[Found]:
         for name, column in table.columns.items():
-            number = None if column.call is None else _filler(column.call)
-            if column.call is None or number is None or not is_column(column):
+            call = column.call
+            if call is None or not is_column(column):
                 continue
+            number, summary = _filler(call), _summary(call)
+            if number is None and summary in (None, _COMMONEST):  # of words, mostly
+                continue
+            holding = [
+                each for each in made if isinstance(each, Frame) and column in each.columns.values()
+            ]
+            is_needed = _is_used_elsewhere(program, made, holding)
+            sentence = f"Each gap in `{name}` counts as {summary} in every r of `{name}`."
+            if number is not None:
+                sentence = (
+                    f"Does a gap in `{name}` mean {number:g}? If it means that nobody knows, each "
+                    f"such row enters every r of `{name}` as a measured {number:g}."
+                )
             yield Found(
-                column.call.cell,
-                column.call.node,
-                f"Does a gap in `{name}` mean {number:g}? If it means that nobody knows, each "
-                f"such row enters every r of `{name}` as a measured {number:g}.",
-                without_call(column.call, _NOTE),
-                is_question=True,
+                call.cell,
+                call.node,
+                sentence,
+                None if is_needed else without_call(call, _NOTE),
+                is_question=number is not None,
+                severity=Severity.MISLEADING if summary else None,
             )
+
+
+def _is_used_elsewhere(program: Program, made: Sequence[Value], tables: Sequence[Value]) -> bool:
+    """Whether more than correlations is computed of a table: it may not bear gaps."""
+    on_the_way, wanted = {id(each) for each in made}, {id(each) for each in tables}
+    for call in program.calls:
+        if call.name in _LOOKING or id(program.result(call)) in on_the_way:
+            continue
+        for given in (call.owner, *(each.value for each in call.arguments.values())):
+            if given is None or any(isinstance(each, Measure) for each in given.lineage()):
+                continue
+            if any(id(each) in wanted for each in origins(given)):
+                return True
+    return False
 
 
 _OF_VALUES = ("mean", "median", "min", "max", "first", "last")

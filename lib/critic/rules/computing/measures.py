@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...flow import Call, Column, Dictionary, Frame, Member, Part, Program, Value
 from ...maps import maps_in
-from ...mending import Edit, Fix, joined, put_before, replaced, with_arguments
+from ...mending import Edit, Fix, fresh, joined, put_before, replaced, serves_only, with_arguments
 from ...reading import Cell
 from ...rule import Example, Found, Rule, Severity
 from ...tables import correlations_in, is_column, origins, reached
@@ -18,8 +18,9 @@ class RankedFirst(Rule):
     belief = "ranking_may_come_first"
     step = "methods/write_the_ranks"
     why = (
-        "Spearman's ρ ranks the rows that a pair has. Ranks over a whole column count the rows "
-        "that the pair lacks, so with gaps it is another number, and by its name a Pearson."
+        "corr(method='spearman') ranks the rows that a pair has. Ranks over a whole column count "
+        "the rows that the pair lacks, so with gaps it is another number, and by its name a "
+        "Pearson."
     )
     severity = Severity.UNTIDY
     faulty = (
@@ -27,9 +28,12 @@ class RankedFirst(Rule):
             "df = pd.read_csv('a.csv')\n"
             "sns.heatmap(df.rank().corr(), vmin=-1, vmax=1, cmap='vlag')",
             line=2,
+            mends=False,
         ),
         Example(
-            "ranks = table.rank(method='average')\nprint(ranks.corr(method='pearson'))", line=1
+            "ranks = table.rank(method='average', numeric_only=True)\n"
+            "print(ranks.corr(method='pearson'))",
+            line=1,
         ),
     )
     clean = (
@@ -53,15 +57,19 @@ class RankedFirst(Rule):
                     rank.node,
                     "Pearson's r of these ranks is Spearman's ρ only as long as no value is "
                     "missing.",
-                    self._fix(rank, call),
+                    self._fix(program, rank, call),
                 )
 
     @staticmethod
-    def _fix(rank: Call, corr: Call) -> Fix | None:
-        if not isinstance(rank.node.func, ast.Attribute) or rank.cell is not corr.cell:
+    def _fix(program: Program, rank: Call, corr: Call) -> Fix | None:
+        """Without it words may be among the columns, which have ranks, and stop corr()."""
+        is_of_numbers = rank.constant("numeric_only", default=False) is True
+        if not isinstance(rank.node.func, ast.Attribute) or not is_of_numbers:
+            return None
+        if not serves_only(program.cells, rank.cell, rank.node, corr.node):
             return None
         table = rank.cell.segment(rank.node.func.value)
-        by_ranks = with_arguments(corr, {"method": '"spearman"'})
+        by_ranks = with_arguments(corr, {"method": '"spearman"', "numeric_only": "True"})
         return joined(replaced(rank.cell, rank.node, table), by_ranks)
 
 
@@ -311,8 +319,8 @@ class ChiSquareAsStrength(Rule):
     belief = "chi_square_is_strength"
     step = "methods/which_measure"
     why = (
-        "Chi-square grows with the number of rows and with the size of the table: twice the "
-        "people is twice the chi-square, and nobody is linked more closely. V, corrected, "
+        "The same link among twice the people has about twice the chi-square, and nobody is "
+        "linked more closely. More words make it larger as well, by chance alone. V, corrected, "
         "measures strength."
     )
     severity = Severity.WRONG
@@ -365,7 +373,8 @@ class ChiSquareAsStrength(Rule):
                     yield Found(
                         call.cell,
                         call.node,
-                        f"Sorted by `{by}`, columns of more words come first, whatever the link.",
+                        f"Sorted by `{by}`, a column of many words can come before one of few that "
+                        "is linked more closely.",
                     )
                     break
 
@@ -407,9 +416,9 @@ class InformationWithoutFloor(Rule):
     belief = "positive_information_is_a_link"
     step = "methods/noise_floor"
     why = (
-        "Estimated from rows, mutual information is above zero for noise as well, and how far "
-        "depends on the number of rows. What the same columns reach when the outcome is shuffled "
-        "is the floor; what lies below says nothing."
+        "Estimated from rows, mutual information is above zero for many a column of noise, and how "
+        "far depends on the number of rows. What the same columns reach when the outcome is "
+        "shuffled is the floor; what lies below says nothing."
     )
     severity = Severity.MISLEADING
     faulty = (
@@ -466,8 +475,8 @@ class InformationWithoutFloor(Rule):
             yield Found(
                 call.cell,
                 call.node,
-                "Nothing says what these columns would reach by chance, and noise reaches more "
-                "than zero.",
+                "Nothing says what these columns would reach by chance. The best of several "
+                "columns of noise reaches more than zero.",
                 self._fix(call),
             )
 
@@ -482,7 +491,8 @@ class InformationWithoutFloor(Rule):
         text = Fix((change,)).applied(call.cell)
         end = call.cell.span(call.node)[1] + len(shuffled) - len(call.cell.segment(y.node))
         again = " ".join(text[start:end].split())
-        lines = ["import numpy as np", f"floor = {again}.max()  # what chance reaches"]
+        floor = fresh("floor", call.cell)
+        lines = ["import numpy as np", f"{floor} = {again}.max()  # what chance reaches"]
         return put_before(call.cell, call.node, lines)
 
 

@@ -41,8 +41,8 @@ class Digits(Rule):
     step = "five_steps/read"
     why = (
         "Two digits after the point say what a correlation can say; a third tells twins apart. "
-        "More are noise of the sample that looks like precision, and without any, every r is "
-        "zero or one."
+        "More are noise of the sample that looks like precision; without any, 0.1 and 0.4 are one "
+        "number."
     )
     severity = Severity.UNTIDY
     faulty = (
@@ -88,11 +88,12 @@ class Digits(Rule):
             if decimals is None or 1 <= decimals <= _MOST_DIGITS:
                 continue
             written = f"Each {measure.symbol} is written"
-            sentence = (
-                f"{written} with up to {decimals} digits."
-                if decimals
-                else f"{written} without a digit after the point: 0.4 and −0.4 are both 0."
-            )
+            if decimals:
+                sentence = f"{written} with up to {decimals} digits."
+            elif drawn.library == "seaborn" and given is not None and given.endswith("d"):
+                sentence = f"`{given}` is for whole numbers, and seaborn stops with an error."
+            else:
+                sentence = f"{written} without a digit after the point: 0.1 and 0.4 are both 0."
             two = '"%{z:.2f}"' if name == "texttemplate" else '".2f"'
             fix = None if name == _TEXTS else with_arguments(drawn.call, {name: two})
             yield said(drawn, sentence, fix)

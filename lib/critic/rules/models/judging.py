@@ -4,10 +4,10 @@ import ast
 import re
 from collections.abc import Iterator
 
-from ...flow import Call, Comparison, Constant, Items, Operation, Program, Subscript, Value
+from ...flow import Call, Comparison, Constant, Items, Member, Operation, Program, Subscript, Value
 from ...learning import fits_of, part_of_split
 from ...maps import Map, maps_in
-from ...mending import Fix, joined, put_before, replaced, with_arguments
+from ...mending import Fix, joined, put_before, replaced, serves_only, with_arguments
 from ...reading import Cell
 from ...rule import Example, Found, Rule, Severity
 
@@ -20,6 +20,9 @@ _DISPLAYS = (
 )
 _KEEPING = ("DataFrame", "array", "asarray", "astype", "copy", "to_numpy", "rename", "reindex")
 _TWO_CLASSES = ("load_breast_cancer", "make_moons", "make_circles")
+_OF_ONE_SIZE = ("load_digits", "load_iris", "make_blobs")
+"""Where each class has about as many rows as any other."""
+_ENDS = ("vmin", "vmax", "norm", "zmin", "zmax", "center", "im_kw")
 _NAMES = ("labels", "display_labels", "xticklabels", "yticklabels", "x", "y", "index", "columns")
 
 
@@ -72,26 +75,28 @@ class ConfusionCounts(Rule):
         for drawn in maps_in(program):
             made = _counted(drawn.data)
             if made is not None and _shows_numbers_of_its_own(drawn):
-                yield from self._found(drawn.call, made, (drawn.call, made))
+                yield from self._found(program, drawn.call, made, (drawn.call, made))
         for call in program.calls:
             if call.path in _DISPLAYS:
-                yield from self._found(call, call, (call,))
+                yield from self._found(program, call, call, (call,))
             elif call.path == _DISPLAY:
                 given = call.argument("confusion_matrix")
                 made = _counted(given.value) if given is not None else None
                 if made is not None:
-                    yield from self._found(call, made, (call, made))
+                    yield from self._found(program, call, made, (call, made))
 
     @staticmethod
-    def _found(drawing: Call, made: Call, told: tuple[Call, ...]) -> Iterator[Found]:
-        if made.constant("normalize", default=None) is not None or _are_two(told):
+    def _found(
+        program: Program, drawing: Call, made: Call, told: tuple[Call, ...]
+    ) -> Iterator[Found]:
+        if made.constant("normalize", default=None) is not None or _are_two_or_alike(told):
             return
         yield Found(
             drawing.cell,
             drawing.node,
             "The cells are counts. A class with many rows has larger ones than a class with few, "
             "however well the model knows either.",
-            _in_shares(drawing, made),
+            _in_shares(program, drawing, made),
         )
 
 
@@ -130,11 +135,11 @@ def _shows_numbers_of_its_own(drawn: Map) -> bool:
     return isinstance(numbers.constant, bool) or _counted(numbers.value) is not None
 
 
-def _are_two(calls: tuple[Call, ...]) -> bool:
-    """Whether there surely are two classes."""
+def _are_two_or_alike(calls: tuple[Call, ...]) -> bool:
+    """Whether there surely are two classes, or classes of one size."""
     for call in calls:
         for argument in call.arguments.values():
-            if argument.value.came_through(*_TWO_CLASSES) is not None:
+            if argument.value.came_through(*_TWO_CLASSES, *_OF_ONE_SIZE) is not None:
                 return True
         for name in _NAMES:
             given = call.argument(name)
@@ -149,7 +154,14 @@ def _are_two(calls: tuple[Call, ...]) -> bool:
     return False
 
 
-def _in_shares(drawing: Call, made: Call) -> Fix | None:
+def _in_shares(program: Program, drawing: Call, made: Call) -> Fix | None:
+    """Shares of the rows, where the counts are drawn and nothing else is done with them."""
+    if not serves_only(program.cells, made.cell, made.node, drawing.node):
+        return None
+    shown = drawing.argument("data", "confusion_matrix", "X", 0)
+    is_whole = shown is not None and shown.value.came_through("astype") is not None
+    if is_whole or drawing.argument(*_ENDS) is not None:
+        return None
     shares = with_arguments(made, {"normalize": '"true"'})
     for name in ("fmt", "values_format"):
         given = drawing.argument(name)
@@ -182,8 +194,9 @@ class TrainingImportance(Rule):
             "from sklearn.inspection import permutation_importance\n"
             "from sklearn.model_selection import train_test_split\n"
             "X_train, X_test, y_train, y_test = train_test_split(X, y)\n"
+            "model.fit(X_train, y_train)\n"
             "cost = permutation_importance(model, X_train, y_train)",
-            line=4,
+            line=5,
         ),
         Example(
             "from sklearn import inspection\nforest.fit(X, y)\n"
@@ -299,7 +312,34 @@ def _on_test(program: Program, call: Call) -> Fix | None:
         return None
     if [call.cell.segment(each.node) for each in (X, y)] != [parts[0], parts[2]]:
         return None
+    model = call.argument("estimator")
+    if model is None or not _has_learned_from(program, call.cell.segment(model.node), parts):
+        return None
     return joined(replaced(call.cell, X.node, parts[1]), replaced(call.cell, y.node, parts[3]))
+
+
+def _has_learned_from(program: Program, model: str, parts: list[str]) -> bool:
+    """Whether a model of this name surely was fitted to the first part of a split, and no other.
+
+    And whether both parts of the table are still what the split made, or were changed alike.
+    """
+    fitted = []
+    for call in program.called("fit"):
+        function, given = call.node.func, call.argument("X", 0)
+        statement = call.cell.statement_around(call.node)
+        is_method = isinstance(function, ast.Attribute)
+        names = [call.cell.segment(function.value)] if is_method else []  # type: ignore[attr-defined]
+        if isinstance(statement, ast.Assign) and statement.value is call.node:
+            names += [call.cell.segment(target) for target in statement.targets]
+        if model in names:
+            fitted.append("" if given is None else call.cell.segment(given.node))
+    stored = [
+        node.id
+        for cell in program.cells
+        for node in cell.nodes
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    ]
+    return set(fitted) == {parts[0]} and stored.count(parts[0]) == stored.count(parts[1])
 
 
 def _reads_of_importance(program: Program) -> Iterator[tuple[Cell, ast.expr]]:
@@ -322,6 +362,8 @@ def _shuffled(program: Program, cell: Cell, node: ast.expr) -> Fix | None:
     if parts is None or not isinstance(node, ast.Attribute):
         return None
     model = cell.segment(node.value)
+    if not _has_learned_from(program, model, parts):
+        return None
     text = f"permutation_importance({model}, {parts[1]}, {parts[3]}).importances_mean"
     return joined(
         put_before(cell, node, ["from sklearn.inspection import permutation_importance"]),
@@ -394,6 +436,7 @@ class ClassOne(Rule):
             "forest.fit(patients, df['diagnosis'])\nchances = forest.predict_proba(strangers)\n"
             "risk = chances[:, 1]\nplt.hist(risk)",
             line=3,
+            mends=False,
         ),
     )
     clean = (
@@ -416,24 +459,18 @@ class ClassOne(Rule):
             outcome = _outcome_of(program, made)
             if outcome is None:
                 continue
-            wanted = 1
             sentence = (
-                "Which class is the second column? Where the outcome is written in words, it is "
-                "the later one by the alphabet."
+                "Which class is the second column? `classes_` of the model says it: of two words "
+                "the later one by the alphabet, of two numbers the larger."
             )
+            fix = None
             if outcome.came_through("load_breast_cancer") is not None:
-                wanted = 0
                 sentence = (
                     "Is this meant to be the chance of cancer? In load_breast_cancer class 1 is "
                     "benign; malignant is class 0, the first column."
                 )
-            yield Found(
-                chosen.cell,
-                chosen.node,
-                sentence,
-                _by_class(chosen, made, wanted),
-                is_question=True,
-            )
+                fix = None if _is_named(outcome) else _of_malignant(chosen, made)
+            yield Found(chosen.cell, chosen.node, sentence, fix, is_question=True)
 
 
 def _probabilities(chosen: Subscript) -> Call | None:
@@ -492,7 +529,14 @@ def _is_judged_only(program: Program, chosen: Subscript) -> bool:
     )
 
 
-def _by_class(chosen: Subscript, made: Call, wanted: int) -> Fix | None:
+def _is_named(outcome: Value) -> bool:
+    """Whether classes go by the names of the data set instead of its numbers."""
+    return any(
+        isinstance(each, Member) and each.name == "target_names" for each in outcome.lineage()
+    )
+
+
+def _of_malignant(chosen: Subscript, made: Call) -> Fix | None:
     function = made.node.func
     if not isinstance(function, ast.Attribute) or not isinstance(chosen.node.slice, ast.Tuple):
         return None
@@ -500,4 +544,4 @@ def _by_class(chosen: Subscript, made: Call, wanted: int) -> Fix | None:
         return None
     model = made.cell.segment(function.value)
     column = chosen.node.slice.elts[1]
-    return replaced(chosen.cell, column, f"list({model}.classes_).index({wanted})")
+    return replaced(chosen.cell, column, f"list({model}.classes_).index(0)")

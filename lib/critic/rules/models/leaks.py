@@ -19,7 +19,7 @@ from ...flow import (
     name_of_column,
 )
 from ...learning import Parting, class_of, is_parted, outcomes_of, partings_in
-from ...mending import Fix, fresh, joined, put_after, put_before, replaced, root
+from ...mending import Fix, fresh, joined, put_after, put_before, replaced, root, serves_only
 from ...rule import Example, Found, Rule, Severity
 
 _SCALERS = (
@@ -185,7 +185,7 @@ class BeforeSplit(Rule):
                     call.node,
                     f"`{name}` {'chooses by' if is_selector else 'learns from'} all rows. Those "
                     f"that judge the model are {when} afterwards, and had a say.",
-                    _moved(call, parting, place),
+                    _moved(program, call, parting, place),
                     severity=Severity.WRONG if is_selector else None,
                 )
             elif _makes_rows(call):
@@ -286,14 +286,16 @@ def _choice(program: Program, chosen: Subscript) -> Subscript:
     return compared[0] if compared else chosen
 
 
-def _moved(call: Call, parting: Parting, place: int) -> Fix | None:
+def _moved(program: Program, call: Call, parting: Parting, place: int) -> Fix | None:
     """The same, learned from the rows to learn from: after the split, or inside of the folds."""
     function, given = call.node.func, call.argument("X", 0)
     if call.name != "fit_transform" or given is None or parting.call.cell is not call.cell:
         return None
     if not isinstance(function, ast.Attribute) or not _is_all_columns(call):
         return None
-    bare = replaced(call.cell, call.node, call.cell.segment(given.node))
+    if not _is_split_as_it_is(program, call, parting, place):
+        return None
+    bare = _without_step(call, given.node)
     made = call.cell.segment(function.value)
     if not parting.is_once:
         return joined(bare, _in_pipeline(call, parting, made))
@@ -310,6 +312,25 @@ def _moved(call: Call, parting: Parting, place: int) -> Fix | None:
     lines.append(f"{train} = {made}.fit_transform({train}{outcome})")
     lines.append(f"{test} = {made}.transform({test})")
     return joined(bare, put_after(parting.call.cell, parting.call.node, lines))
+
+
+def _is_split_as_it_is(program: Program, call: Call, parting: Parting, place: int) -> bool:
+    """Whether what was transformed is parted next, and nothing else is made of it."""
+    given = dict(parting.given)[place]
+    is_same = given.value is program.result(call)
+    return is_same and serves_only(program.cells, call.cell, call.node, parting.call.node)
+
+
+def _without_step(call: Call, given: ast.expr) -> Fix | None:
+    """The table as it was; of `X = scaler.fit_transform(X)` a note alone remains."""
+    written = call.cell.segment(given)
+    statement = call.cell.statement_around(call.node)
+    match statement:
+        case ast.Assign(targets=[target], value=value) if value is call.node:
+            if statement in call.cell.tree.body and call.cell.segment(target) == written:
+                note = "# learned below, from the rows to learn from"
+                return replaced(call.cell, statement, note)
+    return replaced(call.cell, call.node, written)
 
 
 def _is_all_columns(call: Call) -> bool:
@@ -375,11 +396,13 @@ class TargetMeans(Rule):
             "means = train.groupby('town')['target'].mean()\n"
             "train['town_mean'] = train['town'].map(means)",
             line=2,
+            mends=False,
         ),
         Example(
             "import category_encoders as ce\nenc = ce.TargetEncoder()\n"
             "X_new = enc.fit_transform(X, y)",
             line=3,
+            mends=False,
         ),
     )
     clean = (
@@ -419,7 +442,6 @@ class TargetMeans(Rule):
                     call.node,
                     f"`{class_of(call.owner)}` of category_encoders codes each row by a mean to "
                     "which its own outcome belongs.",
-                    _cross_fitting_encoder(call),
                 )
 
 
@@ -481,13 +503,20 @@ def _grouped(call: Call, table: str) -> tuple[str | None, str] | None:
 def _cross_fitted(
     program: Program, stored: Subscript, word: str | None, outcome: str
 ) -> Fix | None:
+    """Codes of other folds, where the outcome is known to have no gaps: a model is fitted to it.
+
+    The encoder would else take an outcome of whole numbers for classes, so it is told.
+    """
     if word is None or any(parting.is_once for parting in partings_in(program)):
         return None  # it has to be moved behind the split
+    if outcome not in outcomes_of(program):
+        return None
     statement = _statement(stored)
     if statement is None or not isinstance(stored.node.value, ast.Name):
         return None
     table = stored.node.value.id
-    text = f'TargetEncoder().fit_transform({table}[["{word}"]], {table}["{outcome}"])[:, 0]'
+    encoder = 'TargetEncoder(target_type="continuous")'
+    text = f'{encoder}.fit_transform({table}[["{word}"]], {table}["{outcome}"])[:, 0]'
     return joined(
         put_before(stored.cell, stored.node, ["from sklearn.preprocessing import TargetEncoder"]),
         replaced(stored.cell, statement.value, text),
@@ -499,16 +528,6 @@ def _statement(stored: Subscript) -> ast.Assign | None:
         if isinstance(each, ast.Assign) and stored.node in each.targets:
             return each
     return None
-
-
-def _cross_fitting_encoder(call: Call) -> Fix | None:
-    made = call.owner.call if call.owner is not None else None
-    if made is None or made.cell is not call.cell or made.arguments:
-        return None
-    return joined(
-        put_before(made.cell, made.node, ["from sklearn.preprocessing import TargetEncoder"]),
-        replaced(made.cell, made.node, "TargetEncoder()"),
-    )
 
 
 class LeaveOneOut(Rule):
@@ -527,10 +546,12 @@ class LeaveOneOut(Rule):
             "from category_encoders import LeaveOneOutEncoder\n"
             "X = LeaveOneOutEncoder().fit_transform(X, y)",
             line=2,
+            mends=False,
         ),
         Example(
             "by_town = df.groupby('town')['price']\nn = by_town.transform('count')\n"
-            "df['code'] = (by_town.transform('sum') - df['price']) / (n - 1)",
+            "df['code'] = (by_town.transform('sum') - df['price']) / (n - 1)\n"
+            "model.fit(df[['code', 'size']], df['price'])",
             line=3,
         ),
     )
@@ -549,7 +570,6 @@ class LeaveOneOut(Rule):
                     call.node,
                     "Each code is the mean outcome of the other rows with the same word. Within a "
                     "word it tells the row's own outcome exactly.",
-                    _cross_fitting_encoder(call),
                 )
         for stored in program.subscripts:
             if stored.stored is None or not isinstance(stored.node.value, ast.Name):
