@@ -247,8 +247,8 @@ def text_width(figure: Figure, maps: int = 1) -> float:
 def in_lines(text: str, inches: float, font_size: float) -> str:
     """A text of so many points in lines of so many inches.
 
-    >>> in_lines("How much the rates differ", 1.5, 12)
-    'How much the\nrates differ'
+    >>> in_lines("How much the rates differ", 1.5, 12).splitlines()
+    ['How much the', 'rates differ']
     """
     # A letter is about 0.6 times as wide as the type is high.
     return fill(text, max(12, int(72 * inches / (0.6 * font_size))))

@@ -84,12 +84,12 @@ def test_numbers_on_paper_stay_within_their_cells_or_are_left_out_of_all_maps(le
     names = [f"{number}{'n' * letters}" for number in range(6)]
     long = [
         replace(each, values=each.values.set_axis(names).set_axis(names, axis=1))
-        for each in maps(2)
+        for each in maps(3)
     ]
     figure = Grid(long).paper()
     figure.draw_without_rendering()
-    assert {len(axes.texts) for axes in figure.axes[:2]} == {36 if letters == 1 else 0}
-    for axes in figure.axes[:2]:
+    assert {len(axes.texts) for axes in figure.axes[:3]} == {36 if letters == 1 else 0}
+    for axes in figure.axes[:3]:
         cell = axes.get_window_extent().width / 6
         assert all(text.get_window_extent().width <= cell for text in axes.texts)
 

@@ -56,7 +56,7 @@ def test_prompts_and_a_common_indent_are_taken_off() -> None:
     (finding,) = review_text(prompted).findings
     assert (finding.line, finding.mended) == (
         3,
-        "    cmap='vlag', vmin=-1, vmax=1)",
+        "sns.heatmap(r,\n    cmap='vlag', vmin=-1, vmax=1)",
     )
     (finding,) = review_text("    r = df.corr()\n    sns.heatmap(r, cmap='vlag')").findings
     assert finding.mended == "sns.heatmap(r, cmap='vlag', vmin=-1, vmax=1)"

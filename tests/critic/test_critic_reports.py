@@ -104,7 +104,7 @@ def test_stdin_and_a_rule_that_is_ignored(
 
 
 def test_nothing_to_say_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "a.py").write_text("x = 1")
+    (tmp_path / "a.py").write_text("print(df.corr())")
     assert main([str(tmp_path)]) == 0
     assert capsys.readouterr().out == "Nothing to mend in 1 file.\n"
 

@@ -20,7 +20,7 @@ _DISPLAYS = (
 )
 _KEEPING = ("DataFrame", "array", "asarray", "astype", "copy", "to_numpy", "rename", "reindex")
 _TWO_CLASSES = ("load_breast_cancer", "make_moons", "make_circles")
-_OF_ONE_SIZE = ("load_digits", "load_iris", "make_blobs")
+_OF_ONE_SIZE = ("load_digits",)
 """Where each class has about as many rows as any other."""
 _ENDS = ("vmin", "vmax", "norm", "zmin", "zmax", "center", "im_kw")
 _NAMES = ("labels", "display_labels", "xticklabels", "yticklabels", "x", "y", "index", "columns")
