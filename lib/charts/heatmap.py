@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from . import heatmap_paper, heatmap_room, heatmap_screen
-from .colour import FloatArray, as_deuteranope, as_hex, as_rgb, colour_map
+from .colour import FloatArray, as_deuteranope, as_hex, as_rgb, colour_map, is_diverging
 from .drawing import Drawing
 from .names import axis_names
 from .numbers import number_text, significant_text, tick_texts
@@ -56,7 +56,7 @@ class Heatmap:
     - ``decimals``: of the numbers in the cells; None leaves them out.
     - ``text``: what stands in the cells instead of the numbers.
     - ``scale``: what the colours mean.
-    - ``faded``: True lets the cell step back: its colour comes near the ground.
+    - ``faded``: True lets the cell step back: its colour comes near the ground's.
     - ``hatched``: True strikes the cell through.
     - ``colour_bar``: whether the colours need a key; an array of True and False needs none.
     - ``deuteranope``: painted as a person without green cones sees it.
@@ -231,9 +231,18 @@ class Heatmap:
         coloured = np.array(as_hex(full), dtype=object)[at]
         faded = self.marked(self.faded)
         if faded.any():
-            pale = (1 - self.veil) * full + self.veil * as_rgb(theme.background)
+            pale = (1 - self.veil) * full + self.veil * as_rgb(self.veil_colour(theme))
             coloured[faded] = np.array(as_hex(pale), dtype=object)[at[faded]]
         return np.where(self.painted, coloured, np.array(None))
+
+    def veil_colour(self, theme: Theme) -> str:
+        """What lies over the cells that step back.
+
+        The ground, where the map's middle is the theme's neutral: a pale cell is not a zero. The
+        dark end of a map without a middle would be lost in a dark ground: there it is the neutral.
+        """
+        diverges = is_diverging(colour_map(self.colours, theme))
+        return theme.background if diverges else theme.neutral
 
     def marked(self, marks: pd.DataFrame | None) -> NDArray[np.bool_]:
         """The visible cells that ``faded`` or ``hatched`` marks."""

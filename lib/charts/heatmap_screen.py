@@ -115,12 +115,13 @@ def _mesh(heatmap: Heatmap, theme: Theme, room: Room) -> dict[str, Any]:
 
 
 def _veil(heatmap: Heatmap, theme: Theme, mesh: dict[str, Any]) -> dict[str, Any]:
-    """The ground, drawn thinly over the cells that step back."""
+    """What lies over the cells that step back, drawn thinly."""
+    colour = heatmap.veil_colour(theme)
     return mesh | {
         "z": np.where(heatmap.marked(heatmap.faded), 1.0, np.nan).astype(mesh["z"].dtype),
         "zmin": 0,
         "zmax": 1,
-        "colorscale": [(0, theme.background), (1, theme.background)],
+        "colorscale": [(0, colour), (1, colour)],
         "opacity": heatmap.veil,
         "showscale": False,
     }

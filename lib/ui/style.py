@@ -245,9 +245,9 @@ _PHONE = """
     & :is(.st-key-lesson-text, .st-key-exhibit, .st-key-standing) { display: contents; }
     & .st-key-lesson-text > * { order: 1; }
     & .st-key-lesson-text > :has(> .st-key-prose-read) { order: 7; }
-    & .st-key-lesson-text > :has(> .st-key-lab-remarks) { order: 5; }
+    & .st-key-lesson-text > :has(> :is(.st-key-lab-question, .st-key-lab-remarks)) { order: 5; }
     & .st-key-lesson-text > :has(> .st-key-lab-ways) { order: 7; }
-    & .st-key-standing > :has(.readings) { order: 2; }
+    &:has(.st-key-lab) .st-key-standing > *, & .st-key-standing > :has(.readings) { order: 2; }
     & .st-key-exhibit > .st-key-view { order: 3; }
     & .st-key-standing > :has(> [class*="st-key-done"], > .st-key-not-yet) { order: 4; }
     & :has(> .st-key-controls) { order: 5; }

@@ -34,6 +34,18 @@ def test_numbers_can_be_read_on_faded_cells(highway, weak, theme):
         assert contrast_ratio(ink_on(colour), colour) >= 4.5
 
 
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_pale_cells_of_strength_are_neither_empty_nor_full(theme):
+    strength = pd.DataFrame([np.linspace(0, 1, 41)])
+    settings = {"limits": (0, 1), "colours": "viridis"}
+    full = Heatmap(strength, **settings).cell_colours(theme).iloc[0]
+    pale = Heatmap(strength, **settings, faded=strength.notna()).cell_colours(theme).iloc[0]
+    assert min(contrast_ratio(colour, theme.background) for colour in pale) > 1.18
+    # Grey beside full colour: the channels of a pale cell lie less than half as far apart.
+    for before, after in zip(full, pale, strict=True):
+        assert np.ptp(as_rgb(after)) < 0.5 * np.ptp(as_rgb(before))
+
+
 def test_the_screen_lays_the_ground_over_faded_cells_alone(highway, weak):
     mesh, veil, *_ = Heatmap(highway, faded=weak).screen(LIGHT).data
     np.testing.assert_array_equal(~np.isnan(veil["z"]), weak)

@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ from scipy import stats
 import lib
 from lib.lab import instrument, slugs
 from lib.lab.all_rows import OF_ALL_ROWS, InflationOfAllRows, MapOfAllRows, TreeOfAllRows
+from lib.lab.export import script_of_all_rows
 from lib.lab.stored import Sampled, Unread, correlated, part_of, sampled
 from lib.tables import AddNoise, Refused, Stored, stored_in
 
@@ -216,6 +218,46 @@ def test_the_script_reads_the_file_and_finds_the_numbers(
     for name, fact in exhibit.facts.items():
         expected = pytest.approx(fact, rel=1e-9, nan_ok=True) if isinstance(fact, float) else fact
         assert found[name] == expected, name
+
+
+@pytest.mark.parametrize(("method", "half"), [("by kind", "lower half"), ("Pearson", "upper half")])
+def test_the_script_draws_an_honest_figure_that_can_be_read(
+    tmp_path: Path, method: str, half: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = np.random.default_rng(3)
+    frame = pd.DataFrame(random.normal(size=(60, 19)), columns=[f"x{i:02}" for i in range(19)])
+    frame["x18"] += 3 * frame["x00"]
+    frame["kind"] = np.where(frame["x00"] > 0, "a", "b")
+    frame.to_parquet(tmp_path / "twenty.parquet")
+    seen = sampled(only(tmp_path))
+    tool = MapOfAllRows(seen)
+    code = script_of_all_rows(tool, tool.exhibit(seen.sheet, {"method": method, "half": half}))
+    assert "It reads twenty.parquet" in code
+    assert "pyarrow" in code.splitlines()[2]
+    shown: list[plt.Figure] = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(plt, "show", lambda: shown.append(plt.gcf()))
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(code, "script", "exec"), {})
+    (figure,) = shown
+    axes = figure.axes[0]
+    cells, pale = (each.get_array() for each in axes.collections)
+    painted = ~(np.ma.getmaskarray(cells) & np.ma.getmaskarray(pale))
+    assert painted.any(axis=0).all()
+    assert painted.any(axis=1).all()
+    # What is not significant is pale, as the picture says, and nothing else is.
+    strongest = abs(stats.pearsonr(frame["x00"], frame["x18"]).statistic)
+    assert np.abs(cells.compressed()) == pytest.approx(strongest, abs=0.3)
+    assert np.abs(pale.compressed()).max() < 0.5
+    assert cells.count() + pale.count() == len(painted) * (len(painted) + 1) // 2
+    assert [each.get_alpha() for each in axes.collections] == [None, 0.3]
+    assert "Pale cells are not significant" in axes.get_title()
+    assert len(axes.get_xticklabels()) == len(axes.get_yticklabels()) == len(painted)
+    figure.draw_without_rendering()
+    cell = axes.get_window_extent().width / len(painted)
+    assert max(text.get_window_extent().width for text in axes.texts) < 0.9 * cell
+    assert len(axes.texts) == painted.sum()
+    plt.close(figure)
 
 
 def test_the_call_reads_the_file_and_finds_the_numbers(

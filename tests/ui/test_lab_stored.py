@@ -14,7 +14,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from ui_failures import failures
 
-from lib.lab.stored import Unread
+from lib.lab.all_rows import association
+from lib.lab.stored import Unread, correlated
 from lib.tables import Refused
 from lib.ui.lab import reading, stored
 from lib.ui.lab.reading import Readings
@@ -112,6 +113,30 @@ def test_all_rows_by_their_address(open_app: Open, folder: Path) -> None:
 def test_what_looks_at_the_sample_says_so(open_app: Open, folder: Path) -> None:
     app = open_app("lab", table=BIG, instrument="missing_values", **{"lab-rows": "all rows"})
     assert "those of the sample: 20,000 of 25,000 rows" in texts(app)
+
+
+def test_no_old_number_stands_under_a_new_label(
+    open_app: Open, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While all rows are read nothing says that what is shown is of them."""
+    app = open_app("lab", table=BIG)
+    go_on = Event()
+
+    def slow(*asked: Any) -> Any:
+        go_on.wait(60)
+        return correlated(*asked)
+
+    slow.__name__ = "slow"
+    monkeypatch.setattr(association, "correlated", slow)
+    monkeypatch.setattr(reading, "_AT_ONCE", 0.1)
+    try:
+        app.segmented_control(key="lab-rows").set_value("all rows")
+        run(app)
+        assert "those of all" not in texts(app)
+        assert "r = " not in texts(app)
+        assert not app.get("plotly_chart")
+    finally:
+        go_on.set()
 
 
 @pytest.mark.parametrize(

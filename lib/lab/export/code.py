@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -17,6 +17,7 @@ from ..instrument import Instrument
 
 if TYPE_CHECKING:
     from ...tables import ColumnReading
+    from ..all_rows import OfAllRows
 
 _SHOW = "import matplotlib.pyplot as plt\n\nplt.show()"
 _ON_PIP = {"sklearn": "scikit-learn"}
@@ -58,6 +59,13 @@ def script_of(
     return _script(sheet, recipe, instrument, exhibit, file, _SHOW) + "\n"
 
 
+def script_of_all_rows(instrument: OfAllRows, exhibit: Exhibit) -> str:
+    """A script that runs beside a stored table, reads all its rows, and shows what it draws."""
+    parts = [exhibit.code.whole.strip(), _SHOW]
+    # pandas reads Parquet with it.
+    return _assembled(instrument, instrument.table.table.name, parts, hidden={"pyarrow"}) + "\n"
+
+
 def notebook_of(
     sheet: Sheet, recipe: Recipe, instrument: Instrument, exhibit: Exhibit, *, file: str = ""
 ) -> str:
@@ -92,13 +100,28 @@ def _script(
         exhibit.code.whole.strip(),
         last,
     ]
+    needed = {"import numpy as np"} if "np." in parts[1] else set()
+    hidden = {"python-calamine"} if sheet.reading.form == "workbook" else set()
+    return _assembled(instrument, file or sheet.reading.path, parts, needed, hidden)
+
+
+def _assembled(
+    instrument: Instrument,
+    file: str,
+    parts: Iterable[str],
+    needed: Set[str] = frozenset(),
+    hidden: Set[str] = frozenset(),
+) -> str:
+    """The parts as one script: what it is, its imports, and then the parts without theirs.
+
+    `needed` are imports that no part has; `hidden` packages that are not imported by name.
+    """
     imports, bodies = zip(*map(_without_imports, parts), strict=True)
-    needed = {line for lines in imports for line in lines}
-    needed |= {"import numpy as np"} if "np." in parts[1] else set()
+    needed = needed.union(*imports)
     about = [
         f"{instrument.title}: {instrument.question}",
-        f"It reads {file or sheet.reading.path}, which has to lie beside it.",
-        f"It needs {', '.join(_packages(needed, sheet))}.",
+        f"It reads {file}, which has to lie beside it.",
+        f"It needs {', '.join(_packages(needed, hidden))}.",
     ]
     return "\n\n".join(
         filter(None, ["\n".join(map(_comment, about)), "\n".join(_sorted(needed)), *bodies])
@@ -137,10 +160,9 @@ def _is_import(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Import | ast.ImportFrom)
 
 
-def _packages(imports: Iterable[str], sheet: Sheet) -> list[str]:
+def _packages(imports: Iterable[str], hidden: Set[str]) -> list[str]:
     """What has to be installed, by the names that pip knows."""
     roots = {_root(line) for line in imports} - sys.stdlib_module_names
-    hidden = {"python-calamine"} if sheet.reading.form == "workbook" else set()
     return sorted({_ON_PIP.get(root, root) for root in roots} | hidden)
 
 

@@ -2,6 +2,7 @@
 
 from itertools import permutations
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import seaborn as sns
@@ -196,31 +197,39 @@ elif order == "clustered" and rows != against:
 p_adjusted = p_adjusted.loc[value.index, value.columns]
 symbols = symbols.loc[value.index, value.columns]
 
-mask = np.zeros(value.shape, dtype=bool)
+mask, kept = np.zeros(value.shape, dtype=bool), np.s_[:, :]
 if rows == against:
     np.fill_diagonal(mask, True)
+if rows == against and len(rows) > 1:
     if half == "lower half":
-        mask = np.triu(np.ones(value.shape, dtype=bool))
+        mask, kept = np.triu(mask | True), np.s_[1:, :-1]
     elif half == "upper half":
-        mask = np.tril(np.ones(value.shape, dtype=bool))
-texts = symbols + " " + value.map("{:.2f}".format)
+        mask, kept = np.tril(mask | True), np.s_[:-1, 1:]
+drawn, significant, mask = value.iloc[kept], (p_adjusted < alpha).iloc[kept], mask[kept]
+texts = symbols.iloc[kept] + "\n" + drawn.map("{:.2f}".format)
 if marks == "stars":
-    texts += np.where(p_adjusted < alpha, "*", "")
-elif marks == "pale":
-    texts = texts.where(p_adjusted < alpha, "")
+    texts += np.where(significant, "*", "")
 unsigned = ~pairs["symbol"].isin(["r", "ρ"])
-drawn, limits, colours = value, (-1, 1), "RdBu_r"
+limits, colours = (-1, 1), "RdBu_r"
 if unsigned.any():  # what has no sign has no place on a scale with two arms
-    drawn, limits, colours = value.abs(), (0, 1), "viridis"
-sns.heatmap(
-    drawn,
-    mask=mask,
-    annot=texts if value.size <= 400 and cells == "value" else None,
-    fmt="",
-    vmin=limits[0],
-    vmax=limits[1],
-    cmap=colours,
-)
+    drawn, limits, colours = drawn.abs(), (0, 1), "viridis"
+is_small = max(drawn.shape) <= 30 and cells == "value"
+side = 0.7 if is_small else 0.3
+plt.figure(figsize=(3 + side * drawn.shape[1], 2 + side * drawn.shape[0]), layout="constrained")
+style = {
+    "annot": texts if is_small else None,
+    "fmt": "",
+    "xticklabels": True,
+    "yticklabels": True,
+    "vmin": limits[0],
+    "vmax": limits[1],
+    "cmap": colours,
+}
+sns.heatmap(drawn, mask=mask | ~significant if marks == "pale" else mask, **style)
+if marks == "pale":
+    black = {"color": "black"}
+    sns.heatmap(drawn, mask=mask | significant, alpha=0.3, cbar=False, annot_kws=black, **style)
+    plt.title(f"Pale cells are not significant at {level}.")
 
 # The numbers that the step names
 map_columns, pair_count = len(columns), len(pairs)

@@ -2,6 +2,7 @@
 
 from itertools import permutations
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import seaborn as sns
@@ -152,22 +153,35 @@ elif order == "clustered" and rows != against:
         value = value.iloc[:, leaves(pdist(strength.T))]
 p_adjusted = p_adjusted.loc[value.index, value.columns]
 
-mask = np.zeros(value.shape, dtype=bool)
+mask, kept = np.zeros(value.shape, dtype=bool), np.s_[:, :]
 if rows == against:
     np.fill_diagonal(mask, True)
+if rows == against and len(rows) > 1:
     if half == "lower half":
-        mask = np.triu(np.ones(value.shape, dtype=bool))
+        mask, kept = np.triu(mask | True), np.s_[1:, :-1]
     elif half == "upper half":
-        mask = np.tril(np.ones(value.shape, dtype=bool))
-texts = value.map("{:.2f}".format)
+        mask, kept = np.tril(mask | True), np.s_[:-1, 1:]
+drawn, significant, mask = value.iloc[kept], (p_adjusted < alpha).iloc[kept], mask[kept]
+texts = drawn.map("{:.2f}".format)
 if marks == "stars":
-    texts += np.where(p_adjusted < alpha, "*", "")
-elif marks == "pale":
-    texts = texts.where(p_adjusted < alpha, "")
-is_small = value.size <= 400 and cells == "value"
-sns.heatmap(
-    value, mask=mask, annot=texts if is_small else None, fmt="", vmin=-1, vmax=1, cmap="RdBu_r"
-)
+    texts += np.where(significant, "*", "")
+is_small = max(drawn.shape) <= 30 and cells == "value"
+side = 0.5 if is_small else 0.3
+plt.figure(figsize=(3 + side * drawn.shape[1], 2 + side * drawn.shape[0]), layout="constrained")
+style = {
+    "annot": texts if is_small else None,
+    "fmt": "",
+    "xticklabels": True,
+    "yticklabels": True,
+    "vmin": -1,
+    "vmax": 1,
+    "cmap": "RdBu_r",
+}
+sns.heatmap(drawn, mask=mask | ~significant if marks == "pale" else mask, **style)
+if marks == "pale":
+    black = {"color": "black"}
+    sns.heatmap(drawn, mask=mask | significant, alpha=0.3, cbar=False, annot_kws=black, **style)
+    plt.title(f"Pale cells are not significant at {level}.")
 
 # The numbers that the step names
 map_columns, pair_count = len(columns), len(pairs)

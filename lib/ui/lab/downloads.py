@@ -11,7 +11,15 @@ from ...course import Exhibit, Script
 from ...course.script import NUMBERS
 from ...lab import Instrument
 from ...lab.all_rows import OfAllRows
-from ...lab.export import notebook_of, numbers_csv, numbers_xlsx, page_of, report_of, script_of
+from ...lab.export import (
+    notebook_of,
+    numbers_csv,
+    numbers_xlsx,
+    page_of,
+    report_of,
+    script_of,
+    script_of_all_rows,
+)
 from ..downloads import offer, offer_pictures
 from .state import Chosen
 from .stored import SAMPLE_FILE, sampling_code
@@ -21,7 +29,7 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def with_whole_code(table: Chosen, tool: Instrument, exhibit: Exhibit) -> Exhibit:
     """The exhibit whose code reads the table, does what was done to it, and then measures."""
-    if exhibit.stopped or isinstance(tool, OfAllRows):
+    if exhibit.stopped:
         return exhibit
     recipe, _, numbers = _code(script_of, table, tool, exhibit).partition(f"\n{NUMBERS}\n")
     return replace(exhibit, code=Script(recipe.rstrip("\n") + "\n", numbers))
@@ -65,7 +73,7 @@ def show_downloads(table: Chosen, tool: Instrument, exhibit: Exhibit) -> None:
 def _code(written: Callable[..., str], table: Chosen, tool: Instrument, exhibit: Exhibit) -> str:
     """Code that reads the table's own file."""
     if isinstance(tool, OfAllRows):
-        return exhibit.code.whole
+        return script_of_all_rows(tool, exhibit)
     if table.drawn is not None:
         code = written(table.read, table.changes.recipe, tool, exhibit, file=SAMPLE_FILE)
         return sampling_code(table.drawn) + code

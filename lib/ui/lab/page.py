@@ -25,6 +25,7 @@ from .downloads import show_downloads, with_whole_code
 from .kinds import show_kinds, summary
 from .reading import Waiting, show_waiting
 from .recipe import show_cells, show_recipe
+from .results import Results
 from .state import (
     Bundled,
     Chosen,
@@ -33,7 +34,7 @@ from .state import (
     instrument_in_address,
     table_in_address,
 )
-from .stored import choose_rows, rows_of, say_what_is_held
+from .stored import choose_rows, rows_of, say_what_is_held, say_which_rows
 from .table import choose, say_how_read
 
 _SEEN = "lab-exhibit"
@@ -48,23 +49,21 @@ class _Places:
     """Beside the instrument's name: what is not set every time."""
     controls: DeltaGenerator
     work: DeltaGenerator
-    standing: DeltaGenerator
-    exhibit: DeltaGenerator
-    remarks: DeltaGenerator
-    """Under the table: what to read."""
+    question: DeltaGenerator
+    results: Results
 
 
 def show_lab(course: Course, tables: Mapping[str, Bundled]) -> None:
     """Draw the Lab: first the table, for whatever is looked at is of it."""
     with st.container(key="step"), st.container(key="lab"):
         left, right = st.columns(READING, gap=GAP)
-        with left, st.container(key="lesson-text"):
+        with left, st.container(key="lesson-text") as reading:
             table = _show_table_or_progress(tables)
             if table is None:
                 return
-            remarks = st.container(key="lab-remarks", gap="small")
+            question = st.container(key="lab-question")
         with right:
-            _show_instrument(course, tables, table, remarks)
+            _show_instrument(course, tables, table, question, Results(reading, right))
 
 
 def _show_table_or_progress(tables: Mapping[str, Bundled]) -> Chosen | None:
@@ -107,28 +106,31 @@ def _changing(table: Chosen) -> str:
 
 
 def _show_instrument(
-    course: Course, tables: Mapping[str, Bundled], table: Chosen, remarks: DeltaGenerator
+    course: Course,
+    tables: Mapping[str, Bundled],
+    table: Chosen,
+    question: DeltaGenerator,
+    results: Results,
 ) -> None:
     with st.container(key="controls"):
         head = st.container(horizontal=True, vertical_alignment="bottom", key="lab-head")
         controls = st.container()
     work = st.container()
-    standing, exhibit = st.container(key="standing"), st.container(key="exhibit")
     with head:
         tool = _choose_instrument()
-    places = _Places(head, controls, work, standing, exhibit, remarks)
+    places = _Places(head, controls, work, question, results)
     failed, what = take_failed(), ASKED
     with saying_so(work):
         try:
             if table.drawn is not None:
                 with controls:
-                    tool = choose_rows(tool.slug, table.drawn) or tool
+                    tool = choose_rows(tool.slug, table.drawn, results.clear) or tool
             _look(course, tables, tool, table, places)
         except Waiting as waiting:
-            with exhibit:
+            with results.exhibit:
                 show_waiting(waiting.reading, rows_of(table.name))
         except Refused as refused:
-            with exhibit:
+            with results.exhibit:
                 st.error(harmless(str(refused)))
         except Exception as error:  # Whatever an instrument does wrong
             failed, what = error, "This table, through this instrument,"
@@ -183,24 +185,28 @@ def _look(
     table: Chosen,
     places: _Places,
 ) -> None:
-    with places.remarks:
+    results = places.results
+    results.are_of(table.name, type(tool))
+    with places.question:
         st.markdown(f"**{tool.question}**")
     if reason := tool.fits(table.sheet):
-        with places.exhibit:
+        with results.exhibit:
             st.info(harmless(reason))
             offer_example(tool.slug, tool.example, tables[tool.example].about.title)
-        with places.remarks:
+        with results.remarks:
             _lead_on(course, tool)
         return
     values = _read_settings(tool, table.sheet, places)
     measured, exhibit = _exhibit(tool, table, values)
-    with places.standing:
+    with results.standing:
+        if table.drawn is not None:
+            say_which_rows(tool, table.drawn)
         show_readings(exhibit, f"lab-{tool.slug}-readings-{id(table.base)}")
-    with places.exhibit:
+    with results.exhibit:
         sources = () if table.about is None else (table.about,)
         take_away = partial(_take_away, table, tool, measured)
         show_exhibit(exhibit, f"lab-{tool.slug}", sources, downloads=take_away)
-    with places.remarks:
+    with results.remarks:
         _say(tool, exhibit)
         _lead_on(course, tool)
 

@@ -111,8 +111,12 @@ class Waiting(Exception):  # noqa: N818 (it is no error to wait)
         self.reading = reading
 
 
-def found(key: Hashable, work: Callable[[Told], Any]) -> Any:
-    """What a reading gives.
+def _nothing() -> None:
+    """Nothing is to be done."""
+
+
+def found(key: Hashable, work: Callable[[Told], Any], anew: Callable[[], None] = _nothing) -> Any:
+    """What a reading gives. `anew` is called where it has to be waited for.
 
     Raises
     ------
@@ -122,6 +126,8 @@ def found(key: Hashable, work: Callable[[Told], Any]) -> Any:
         Where it cannot be done.
     """
     reading = READINGS.ask(key, work)
+    if not reading.done.is_set():
+        anew()
     if not reading.done.wait(_AT_ONCE) or reading.is_ended:
         raise Waiting(reading)
     if reading.refused:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ...charts import axis_names
 from ...course.spelling import as_name, harmless
-from ...lab import instrument
+from ...lab import Instrument
 from ...lab.all_rows import OF_ALL_ROWS, OfAllRows
 from ...lab.stored import SEED, Sampled, sampled
 from ...tables import Refused, Stored, stored_in
@@ -106,33 +106,38 @@ def say_what_is_held(seen: Sampled) -> None:
         st.caption(f"{_THOSE_OF_ALL} can look at all rows. All others look at the sample.")
 
 
-def choose_rows(slug: str, seen: Sampled) -> OfAllRows | None:
-    """Whether all rows are looked at: then the instrument that does; None for the sample."""
-    if seen.is_whole:
-        return None
+def choose_rows(slug: str, seen: Sampled, anew: Callable[[], None]) -> OfAllRows | None:
+    """Whether all rows are looked at: then the instrument that does; None for the sample.
+
+    It calls `anew` where it begins to read what is not known yet.
+    """
     kind = OF_ALL_ROWS.get(slug)
-    if kind is None:
-        st.caption(seen.words(in_order=instrument(slug).in_order))
+    if seen.is_whole or kind is None:
         return None
     rows = st.segmented_control(
         "Rows", [_SAMPLE, _ALL], default=_SAMPLE, key=_ROWS, bind="query-params", required=True
     )
-    if rows != _ALL:
-        st.caption(seen.words())
-        return None
-    tool = kind(seen, _reader(seen.table))
-    st.caption(f"{tool.words()} Changes of the table are changes of the sample alone.")
-    return tool
+    return kind(seen, _reader(seen.table, anew)) if rows == _ALL else None
+
+
+def say_which_rows(tool: Instrument, seen: Sampled) -> None:
+    """Of which rows the numbers are; to be drawn beside them, and not before they are known."""
+    if seen.is_whole:
+        return
+    if isinstance(tool, OfAllRows):
+        st.caption(f"{tool.words()} Changes of the table are changes of the sample alone.")
+    else:
+        st.caption(seen.words(in_order=tool.in_order))
 
 
 _TITLES = [kind.title for kind in OF_ALL_ROWS.values()]
 _THOSE_OF_ALL = f"{', '.join(_TITLES[:-1])} and {_TITLES[-1]}"
 
 
-def _reader(table: Stored) -> Callable[..., Any]:
+def _reader(table: Stored, anew: Callable[[], None]) -> Callable[..., Any]:
     def read(measure: Callable[..., Any], *asked: Any) -> Any:
         key = (_named(table), measure.__name__, *asked)
-        return found(key, lambda told: measure(table, *asked, told))
+        return found(key, lambda told: measure(table, *asked, told), anew)
 
     return read
 
