@@ -57,7 +57,8 @@ def show_lab(course: Course, tables: Mapping[str, Bundled]) -> None:
     """Draw the Lab: first the table, for whatever is looked at is of it."""
     with st.container(key="step"), st.container(key="lab"):
         left, right = st.columns(READING, gap=GAP)
-        with left, st.container(key="lesson-text") as reading:
+        reading = left.container(key="lesson-text")
+        with reading:
             table = _show_table_or_progress(tables)
             if table is None:
                 return
@@ -190,6 +191,8 @@ def _look(
     with places.question:
         st.markdown(f"**{tool.question}**")
     if reason := tool.fits(table.sheet):
+        with results.standing:
+            say_which_rows(tool, table.drawn)
         with results.exhibit:
             st.info(harmless(reason))
             offer_example(tool.slug, tool.example, tables[tool.example].about.title)
@@ -199,8 +202,7 @@ def _look(
     values = _read_settings(tool, table.sheet, places)
     measured, exhibit = _exhibit(tool, table, values)
     with results.standing:
-        if table.drawn is not None:
-            say_which_rows(tool, table.drawn)
+        say_which_rows(tool, table.drawn)
         show_readings(exhibit, f"lab-{tool.slug}-readings-{id(table.base)}")
     with results.exhibit:
         sources = () if table.about is None else (table.about,)

@@ -120,9 +120,9 @@ def choose_rows(slug: str, seen: Sampled, anew: Callable[[], None]) -> OfAllRows
     return kind(seen, _reader(seen.table, anew)) if rows == _ALL else None
 
 
-def say_which_rows(tool: Instrument, seen: Sampled) -> None:
+def say_which_rows(tool: Instrument, seen: Sampled | None) -> None:
     """Of which rows the numbers are; to be drawn beside them, and not before they are known."""
-    if seen.is_whole:
+    if seen is None or seen.is_whole:
         return
     if isinstance(tool, OfAllRows):
         st.caption(f"{tool.words()} Changes of the table are changes of the sample alone.")
