@@ -217,9 +217,9 @@ def _offer_moves(desk: Desk, round: Round, *, has_truth: bool) -> None:
     match round.phase:
         case Phase.OPEN:
             offer("Close the vote", "class-close", turn, Phase.CLOSED, first=True)
-            again = " Once the counts are shown, the class can vote again."
+            follows = " Once the counts are shown, the class can vote again."
             st.caption(
-                "No answer can be changed then." + (again if round.vote == 1 else ""),
+                "No answer can be changed then." + (follows if round.vote == 1 else ""),
                 width="content",
             )
         case Phase.CLOSED:
