@@ -155,6 +155,19 @@ def test_a_column_made_in_the_sample_is_not_called_words(big: Sampled) -> None:
     assert not [each for each in said if "takes numbers alone" in each]
 
 
+def test_a_map_of_all_rows_says_how_many_its_pairs_have_at_least(tmp_path: Path) -> None:
+    frame = frame_of(200)
+    frame.loc[:39, "a"] = np.nan
+    frame.loc[100:109, "c"] = np.nan
+    frame.to_parquet(tmp_path / "gaps.parquet")
+    seen = sampled(only(tmp_path))
+    tool = MapOfAllRows(seen)
+    exhibit = tool.exhibit(seen.sheet)
+    assert exhibit.read()["fewest rows of a pair"] == "150"
+    assert tool.words().endswith("each pair of columns over the rows that have both.")
+    assert exhibit.figures[0].title == "gaps.parquet, all 200 rows"
+
+
 def test_inflation_says_which_rows_it_knows(tmp_path: Path) -> None:
     frame = frame_of(200)
     frame.loc[:39, "a"] = np.nan

@@ -17,7 +17,7 @@ from ui_failures import failures
 from lib.lab.all_rows import association
 from lib.lab.stored import Unread, correlated
 from lib.tables import Refused
-from lib.ui.lab import reading, stored
+from lib.ui.lab import downloads, reading, stored
 from lib.ui.lab.reading import Readings
 
 Open = Callable[..., AppTest]
@@ -113,6 +113,28 @@ def test_all_rows_by_their_address(open_app: Open, folder: Path) -> None:
 def test_what_looks_at_the_sample_says_so(open_app: Open, folder: Path) -> None:
     app = open_app("lab", table=BIG, instrument="missing_values", **{"lab-rows": "all rows"})
     assert "those of the sample: 20,000 of 25,000 rows" in texts(app)
+
+
+def test_a_class_is_not_asked_where_it_cannot_be_and_that_is_said(
+    open_app: Open, folder: Path
+) -> None:
+    app = open_app("lab", table=BIG)
+    assert not app.button(key="ask-a-class").disabled
+    app = open_app("lab", table=BIG, instrument="redundancy")
+    assert app.button(key="ask-a-class").disabled
+    assert "about a map, and there is none" in app.button(key="ask-a-class").help
+
+
+def test_what_is_taken_along_bears_the_name_of_its_table(
+    open_app: Open, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names: list[str] = []
+    monkeypatch.setattr(downloads, "offer", lambda *asked: names.append(asked[2]))
+    app = open_app("lab", table=BIG, **{"lab-rows": "all rows"})
+    app.session_state["download"] = True
+    run(app)
+    assert "big_map_of_all_rows.csv" in names
+    assert "big_map_of_all_rows.py" in names
 
 
 def test_no_old_number_stands_under_a_new_label(

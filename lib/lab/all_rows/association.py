@@ -139,7 +139,7 @@ class MapOfAllRows(OfAllRows):
             found = self._found(chosen, method, adjust)
         except Refused as refused:
             return stopped(map_facts(None, chosen, "5 %"), chosen.columns, str(refused))
-        facts = map_facts(found, chosen, level)
+        facts = map_facts(found, chosen, level) | {"fewest_rows": int(found.pairs["n"].min())}
         shown = in_order(found, order)
         significant = shown.p_adjusted < LEVELS[level]
         figure = painted(
@@ -147,6 +147,7 @@ class MapOfAllRows(OfAllRows):
             half=half,
             texts=cell_texts(shown, cells, significant if marks == "stars" else None),
             faded=~significant if marks == "pale" else None,
+            title=self.named_rows(),
         )
         return Exhibit(
             facts=facts,
@@ -197,5 +198,5 @@ class MapOfAllRows(OfAllRows):
 
 _READINGS = {
     name: text for name, text in READINGS.items() if name in ("strongest", "pairs", "significant")
-}
+} | {"fewest rows of a pair": "{fewest_rows:,}"}
 _NONE = {"strongest": NO_STRONGEST["strongest"]}

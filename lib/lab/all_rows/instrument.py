@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
+from ...charts import axis_names
 from ...course import Exhibit, Fact, Script, Value, one_call
 from ...course.script import read_script
 from ..columns import listed
@@ -23,6 +24,7 @@ Read = Callable[..., Any]
 """Given what measures, columns and settings: what it measures over all rows."""
 
 
+_LONGEST_NAME = 32
 _READS = 'pd.read_csv("table.csv")'
 
 
@@ -51,8 +53,14 @@ class OfAllRows(Instrument):
     def words(self) -> str:
         """What the numbers are of."""
         return (
-            f"All numbers here are those of all {self.table.table.rows:,} rows, as they are stored."
+            f"All numbers here are those of all {self.table.table.rows:,} rows, as they are "
+            "stored: each pair of columns over the rows that have both."
         )
+
+    def named_rows(self) -> str:
+        """Of which table a picture is, for who meets it elsewhere."""
+        stored = self.table.table
+        return f"{axis_names([stored.name], _LONGEST_NAME)[0]}, all {stored.rows:,} rows"
 
     def _script(self, sheet: Sheet, setting: Mapping[str, Value]) -> Script:
         scripts = Path(__file__).parents[1] / "scripts"

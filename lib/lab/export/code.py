@@ -117,7 +117,7 @@ def _assembled(
     `needed` are imports that no part has; `hidden` packages that are not imported by name.
     """
     imports, bodies = zip(*map(_without_imports, parts), strict=True)
-    needed = frozenset(needed).union(*imports)
+    needed = set(needed).union(*imports)
     about = [
         f"{instrument.title}: {instrument.question}",
         f"It reads {file}, which has to lie beside it.",

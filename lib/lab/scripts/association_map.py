@@ -233,6 +233,7 @@ if marks == "pale":
 
 # The numbers that the step names
 map_columns, pair_count = len(columns), len(pairs)
+fewest_rows = int(pairs["n"].min()) if pair_count else 0
 dropped_count, dropped_names = 0, ""
 tested_count = int(tests.sum())
 significant_count = int((pairs["p_adjusted"] < alpha).sum())

@@ -185,6 +185,7 @@ if marks == "pale":
 
 # The numbers that the step names
 map_columns, pair_count = len(columns), len(pairs)
+fewest_rows = int(pairs["n"].min()) if pair_count else 0
 dropped_count = len(dropped)
 dropped_names = ", ".join(dropped[:3]) + f" and {dropped_count - 3} more"
 if dropped_count < 4:

@@ -42,7 +42,7 @@ def show_downloads(table: Chosen, tool: Instrument, exhibit: Exhibit) -> None:
     )
     if not download.open:
         return
-    name = tool.slug
+    name = _file_name(table, tool)
     sheet, recipe = table.read, table.changes.recipe
     with download:
         if exhibit.figures:
@@ -68,6 +68,13 @@ def show_downloads(table: Chosen, tool: Instrument, exhibit: Exhibit) -> None:
         file = None if table.about is None else table.about.file
         if file is not None:
             offer(f"Table, {file.name}", file.read_bytes, file.name, "text/csv", "table")
+
+
+def _file_name(table: Chosen, tool: Instrument) -> str:
+    """What its files are called, without their endings: of the host's tables there may be many."""
+    if table.drawn is None:
+        return tool.slug
+    return f"{table.drawn.table.name.removesuffix('.parquet')}_{tool.slug}"
 
 
 def _code(written: Callable[..., str], table: Chosen, tool: Instrument, exhibit: Exhibit) -> str:

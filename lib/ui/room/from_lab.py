@@ -13,16 +13,25 @@ from .own import bring_map
 
 
 def offer_class(exhibit: Exhibit) -> None:
-    """A button that takes the map on the screen along, where it is not too large for a phone."""
+    """A button that takes the map on the screen along; it says why where it cannot."""
     heatmap = _map_of(exhibit)
-    if heatmap is not None and max(heatmap.shape) <= MOST_ROWS:
-        st.button(
-            "Ask a class",
-            key="ask-a-class",
-            icon=":material/groups:",
-            type="tertiary",
-            on_click=guarded(partial(_take_along, heatmap)),
-        )
+    is_too_large = heatmap is not None and max(heatmap.shape) > MOST_ROWS
+    st.button(
+        "Ask a class",
+        key="ask-a-class",
+        icon=":material/groups:",
+        type="tertiary",
+        disabled=heatmap is None or is_too_large,
+        help=_TOO_LARGE if is_too_large else _NO_MAP if heatmap is None else None,
+        on_click=None if heatmap is None else guarded(partial(_take_along, heatmap)),
+    )
+
+
+_NO_MAP = "A class can be asked about a map, and there is none here."
+_TOO_LARGE = (
+    f"A class can be asked about a map of at most {MOST_ROWS} rows and {MOST_ROWS} columns: choose "
+    "fewer columns."
+)
 
 
 def _take_along(heatmap: Heatmap) -> None:
