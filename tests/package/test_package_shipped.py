@@ -20,6 +20,11 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 MODULES = {"scikit-learn": "sklearn"}
 
 
+EXTRAS = {
+    name.partition("[")[0] for group in PROJECT["optional-dependencies"].values() for name in group
+}
+
+
 def shipped_packages() -> tuple[str, ...]:
     tree = ast.parse((ROOT / "setup.py").read_text(encoding="utf-8"))
     (names,) = (
@@ -54,7 +59,7 @@ def imported(target: str, file: Path) -> Iterator[str]:
 
 
 def test_what_is_shipped_imports_only_what_is_shipped_or_declared() -> None:
-    declared = {name.partition(">=")[0] for name in PROJECT["dependencies"]}
+    declared = {name.partition(">=")[0] for name in PROJECT["dependencies"]} | EXTRAS
     others = {MODULES.get(name, name) for name in declared} | set(sys.stdlib_module_names)
     inside = {f"honest_heatmaps.{name}" for name in (*SHIPPED, "datasets")}
     wrong = [
@@ -67,6 +72,25 @@ def test_what_is_shipped_imports_only_what_is_shipped_or_declared() -> None:
     ]
     assert len(SOURCES) > 100
     assert wrong == []
+
+
+def test_extras_are_imported_where_they_are_used_alone() -> None:
+    """Whoever has none of them imports every module."""
+    bodies = (ast.parse(file.read_text(encoding="utf-8")).body for file in SOURCES.values())
+    first = [
+        node for body in bodies for node in body if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    named = {
+        name.partition(".")[0]
+        for node in first
+        for name in (
+            [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else [a.name for a in node.names]
+        )
+    }
+    assert "numpy" in named
+    assert not named & EXTRAS
 
 
 def test_the_requirements_are_those_of_the_app_without_streamlit() -> None:
