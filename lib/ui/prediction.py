@@ -80,7 +80,7 @@ def ask_prediction(
                     "Reveal the figure",
                     type="primary",
                     key="reveal",
-                    on_click=revealing(step, Shown.QUESTION, _reveal),
+                    on_click=guarded(revealing(step, Shown.QUESTION, _reveal)),
                     args=(step, prediction, key, emit),
                 )
             else:

@@ -24,7 +24,7 @@ from lib.course import (
 from lib.ui.widgets import WORDS, widget_key, widget_values
 
 _LISTED = "[data-testid=stRadioOption]"
-_MOST_KEYS = 60
+_MOST_KEYS = 120
 """How often a key is pressed to come somewhere, before it is given up."""
 
 

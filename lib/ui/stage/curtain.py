@@ -23,7 +23,7 @@ def revealing(
     step: Step, shown: Shown, callback: Callable[Arguments, None]
 ) -> Callable[Arguments, None]:
     """What the button does that reveals more of a step than what is shown."""
-    return guarded(once("stage", (step.slug, shown), callback))
+    return once("stage", (step.slug, shown), callback)
 
 
 def words_for(step: Step, stage: Shown) -> str:
@@ -65,7 +65,7 @@ def offer_reveal(
                 words_for(step, following),
                 key="reveal",
                 type="primary",
-                on_click=revealing(step, shown, turn_to),
+                on_click=guarded(revealing(step, shown, turn_to)),
                 args=(following,),
             )
         elif go_on is not None:
@@ -75,7 +75,7 @@ def offer_reveal(
                 type="primary",
                 icon=":material/arrow_forward:",
                 icon_position="right",
-                on_click=revealing(step, shown, go_on),
+                on_click=guarded(revealing(step, shown, go_on)),
             )
         else:
             st.markdown("The talk ends here.", width="content")
