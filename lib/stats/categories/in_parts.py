@@ -195,7 +195,7 @@ class _Sums:
     def none(cls, numbers: int, others: list[str], nominal: Iterable[int]) -> "_Sums":
         """Those of no rows."""
         coded = Coded(np.empty(0, dtype=np.int64), ())
-        grouped = Grouped.of(coded, np.empty((numbers, 0)), (0,) * numbers)
+        grouped = Grouped.of(coded, np.empty((numbers, 0)), np.zeros((2, numbers)))
         return cls(
             rows=0,
             moments=Moments.none(numbers),

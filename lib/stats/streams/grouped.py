@@ -7,7 +7,7 @@ from scipy import sparse
 
 from ..table import Booleans, Floats, Integers, vary
 from .levels import Coded, Levels, united
-from .moments import bases_apart, either
+from .moments import apart
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,8 +21,10 @@ class Grouped:
     n, means, squares
         Levels x q: of the rows that have the level and the number. Means are counted from the
         origins, squares are sums about the mean of the level.
-    lowest, highest, origins, bases
-        As of `Moments`, one a column of numbers, of the rows that have a level.
+    lowest, highest, bases
+        As of `Moments`, of the rows that have a level.
+    origins
+        In the midst of each column's values, counted from its base.
     """
 
     levels: Levels
@@ -32,10 +34,10 @@ class Grouped:
     lowest: Floats
     highest: Floats
     origins: Floats
-    bases: tuple[int, ...]
+    bases: Floats
 
     @classmethod
-    def of(cls, groups: Coded, values: Floats, bases: tuple[int, ...]) -> "Grouped":
+    def of(cls, groups: Coded, values: Floats, bases: Floats) -> "Grouped":
         """Those of one block: the codes of m rows, and q x m values, NaN where missing."""
         has_level = groups.codes >= 0
         codes, values = groups.codes[has_level], values[:, has_level]
@@ -65,11 +67,11 @@ class Grouped:
         own_n, own_means, own_squares = self._at(np.arange(len(self.levels)), len(levels))
         their_n, their_means, their_squares = other._at(places, len(levels))
         new = self.n.sum(axis=0) == 0
-        shift = np.where(new, 0.0, bases_apart(self.bases, other.bases))
-        apart = np.where(new, 0.0, other.origins - self.origins + shift)
+        shift = np.where(new, 0.0, apart(self.bases, other.bases))
+        between_origins = np.where(new, 0.0, other.origins - self.origins + shift)
         n = own_n + their_n
         share = their_n / np.maximum(n, 1)
-        distances = apart + their_means - own_means
+        distances = between_origins + their_means - own_means
         return Grouped(
             levels=levels,
             n=n,
@@ -78,7 +80,7 @@ class Grouped:
             lowest=np.fmin(self.lowest, other.lowest + shift),
             highest=np.fmax(self.highest, other.highest + shift),
             origins=np.where(new, other.origins, self.origins),
-            bases=either(new, other.bases, self.bases),
+            bases=np.where(new, other.bases, self.bases),
         )
 
     @property

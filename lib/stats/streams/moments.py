@@ -15,7 +15,8 @@ _SAFE_SHARE = 0.1
 _SAFE_SQUARES = (1e-140, 1e140)
 INFINITE = "infinite in places: replace infinities by missing values where the table is made"
 
-_ROUNDING = 8 * np.finfo(np.float64).eps
+# The deviation, as a share of the size, of values that `vary` calls the same.
+_ROUNDING = 2 * np.finfo(np.float64).eps
 # Of so many values of a block the middle one is near enough to the middle of all.
 _FEW_VALUES = 33
 
@@ -26,7 +27,7 @@ class Moments:
 
     A partition is summed in blocks: `Moments.of` each block, and `merge` with those before. Two
     partitions, summed on two machines, are merged by the same `merge`, in any order. All that has
-    to travel are these arrays, four of them k x k: of 50 columns 80 kB, however many rows.
+    to travel are these arrays, six of them k x k: of 50 columns 120 kB, however many rows.
 
     [i, j] is of the rows that columns i and j share; a column has a value where it is not NaN.
 
@@ -35,27 +36,28 @@ class Moments:
     n
         Shared rows; on the diagonal, the values of each column.
     means
-        Of column i in the rows that it shares with j, counted from i's origin.
+        Of column i in the rows that it shares with j, counted from their origin.
     squares
         Sums of squares of i about that mean.
     products
         Sums of products of i and j about both means.
+    origins
+        In the midst of the values of i that j shares, as two numbers to add, 2 x k x k: so a mean
+        near 1e8 keeps the digits after the point, whatever stands in rows that are not shared.
     lowest, highest
         Ends of each column, infinite ones included; NaN for a column without values.
-    origins
-        In the midst of each column's values: so a mean near 1e8 keeps the digits after the point.
     bases
-        Whole numbers that were taken off all values of each column: see `Numbers`.
+        What these are counted from, 2 x k: see `Numbers`.
     """
 
     n: Integers
     means: Floats
     squares: Floats
     products: Floats
+    origins: Floats
     lowest: Floats
     highest: Floats
-    origins: Floats
-    bases: tuple[int, ...]
+    bases: Floats
 
     @classmethod
     def none(cls, columns: int) -> "Moments":
@@ -66,14 +68,14 @@ class Moments:
             means=np.zeros(shape),
             squares=np.zeros(shape),
             products=np.zeros(shape),
+            origins=np.zeros((2, *shape)),
             lowest=np.full(columns, np.nan),
             highest=np.full(columns, np.nan),
-            origins=np.zeros(columns),
-            bases=(0,) * columns,
+            bases=np.zeros((2, columns)),
         )
 
     @classmethod
-    def of(cls, values: Floats, bases: Sequence[int] | None = None) -> "Moments":
+    def of(cls, values: Floats, bases: Floats | None = None) -> "Moments":
         """Those of one block: k x m values, of so many rows as a processor's cache holds.
 
         NaN where a value is missing. The values are overwritten.
@@ -81,7 +83,7 @@ class Moments:
         columns, rows = values.shape
         if not rows:
             return cls.none(columns)
-        bases = (0,) * columns if bases is None else tuple(bases)
+        bases = np.zeros((2, columns)) if bases is None else bases
         with np.errstate(all="ignore"):
             ends = np.stack([values.min(axis=1), values.max(axis=1)])
             complete = bool(np.isfinite(ends).all())
@@ -94,27 +96,25 @@ class Moments:
         ----------
         Chan, Golub and LeVeque (1983), The American Statistician 37, 242-247.
         """
-        new = np.diagonal(self.n) == 0
-        shift = np.where(new, 0.0, bases_apart(self.bases, other.bases))
-        apart = np.where(new, 0.0, self.apart_from(other))
+        new = self.n == 0
+        empty = np.diagonal(new)
         n = self.n + other.n
         share = other.n / np.maximum(n, 1)
-        distances = apart[:, np.newaxis] + other.means - self.means
-        between = self.n * share * distances
-        return Moments(
-            n=n,
-            means=self.means + distances * share,
-            squares=self.squares + other.squares + between * distances,
-            products=self.products + other.products + between * distances.T,
-            lowest=np.fmin(self.lowest, other.lowest + shift),
-            highest=np.fmax(self.highest, other.highest + shift),
-            origins=np.where(new, other.origins, self.origins),
-            bases=self.bases if not new.any() else either(new, other.bases, self.bases),
-        )
-
-    def apart_from(self, other: "Moments") -> Floats:
-        """How far the origins of the other's columns lie above these."""
-        return other.origins - self.origins + bases_apart(self.bases, other.bases)
+        with np.errstate(over="ignore", invalid="ignore"):  # such sizes are refused in the end
+            shift = np.where(empty, 0.0, apart(self.bases, other.bases))
+            between_origins = np.where(new, 0.0, apart(self.origins, other.origins))
+            distances = between_origins + other.means - self.means
+            between = self.n * share * distances
+            return Moments(
+                n=n,
+                means=self.means + distances * share,
+                squares=self.squares + other.squares + between * distances,
+                products=self.products + other.products + between * distances.T,
+                origins=np.where(new, other.origins, self.origins),
+                lowest=np.fmin(self.lowest, other.lowest + shift),
+                highest=np.fmax(self.highest, other.highest + shift),
+                bases=np.where(empty, other.bases, self.bases),
+            )
 
     def r(self, names: Sequence[object]) -> Floats:
         """Pearson's r of all pairs, k x k; NaN where a column does not vary in the shared rows.
@@ -132,10 +132,15 @@ class Moments:
         return bounded(products / (lengths * lengths.T))
 
     @property
+    def origins_of_columns(self) -> Floats:
+        """Those of each column beside itself, 2 x k."""
+        return np.asarray(self.origins.diagonal(axis1=1, axis2=2))
+
+    @property
     def varying(self) -> Booleans:
         """[i, j]: whether i varies by more than rounding in the rows that it shares with j."""
-        # What does not vary there stands as far from the origin as its mean.
-        within = self.squares > self.n * (_ROUNDING * self.means) ** 2
+        size = self.origins[1] + self.means
+        within = self.squares > self.n * (_ROUNDING * size) ** 2
         return np.asarray(within & vary(self.lowest, self.highest)[:, np.newaxis])
 
     def refuse_sizes(self, names: Sequence[object]) -> None:
@@ -150,7 +155,8 @@ class Moments:
         _refuse_where(
             vary(self.lowest, self.highest) & ~((squares > smallest) & (squares < largest)),
             names,
-            "of a size whose squares float64 does not hold: choose another unit",
+            "of a size whose squares float64 does not hold: choose another unit, or, where it "
+            "stands for what is missing, make that missing",
         )
 
 
@@ -171,9 +177,9 @@ class _Scratch(local):
 _scratch = _Scratch()
 
 
-def _of_complete(values: Floats, ends: Floats, bases: tuple[int, ...]) -> Moments:
+def _of_complete(values: Floats, ends: Floats, bases: Floats) -> Moments:
     columns, rows = values.shape
-    origins = values.mean(axis=1)
+    origins = _means_within(values)
     deviations = np.subtract(values, origins[:, np.newaxis], out=values)
     # A mean near 1e8 is itself rounded: what is left of it is removed as well.
     left = deviations.sum(axis=1) / rows
@@ -184,14 +190,14 @@ def _of_complete(values: Floats, ends: Floats, bases: tuple[int, ...]) -> Moment
         means=np.broadcast_to(left[:, np.newaxis], shape),
         squares=np.broadcast_to(np.diagonal(products)[:, np.newaxis], shape),
         products=products,
+        origins=_from_bases(origins, bases),
         lowest=ends[0],
         highest=ends[1],
-        origins=origins,
         bases=bases,
     )
 
 
-def _of_gaps(values: Floats, ends: Floats, bases: tuple[int, ...]) -> Moments:
+def _of_gaps(values: Floats, ends: Floats, bases: Floats) -> Moments:
     if np.isnan(ends).any():
         ends = np.stack([np.fmin.reduce(values, axis=1), np.fmax.reduce(values, axis=1)])
     deviations, weights, squared = _scratch.room(3, values.shape)
@@ -200,6 +206,7 @@ def _of_gaps(values: Floats, ends: Floats, bases: tuple[int, ...]) -> Moments:
     deviations[:] = 0.0
     np.copyto(deviations, values, where=present)
     origins = _midst(values, deviations.sum(axis=1) / np.maximum(weights.sum(axis=1), 1))
+    origins = np.fmax(np.fmin(origins, ends[1]), ends[0])
     deviations -= origins[:, np.newaxis]
     deviations *= weights
     np.square(deviations, out=squared)
@@ -214,13 +221,13 @@ def _of_gaps(values: Floats, ends: Floats, bases: tuple[int, ...]) -> Moments:
         means=sums / shared,
         squares=squares,
         products=np.where(n < 2, 0.0, deviations @ deviations.T - sums * sums.T / shared),
+        origins=_from_bases(origins, bases).copy(),
         lowest=ends[0],
         highest=ends[1],
-        origins=origins,
         bases=bases,
     )
-    unsafe = (n > 1) & ~constant & ~(squares > _SAFE_SHARE * all_squares)
-    for x, y in np.argwhere(np.triu(unsafe | unsafe.T, 1)):
+    unsafe = (n > 0) & ~constant & ~(squares > _SAFE_SHARE * all_squares)
+    for x, y in np.argwhere(np.triu(unsafe | unsafe.T)):
         _sum_again(found, values, present[x] & present[y], x, y)
     return found
 
@@ -241,28 +248,32 @@ def _midst(values: Floats, means: Floats) -> Floats:
 def _sum_again(found: Moments, values: Floats, shared: Booleans, x: int, y: int) -> None:
     """The pair from its shared rows alone: there the means of whole columns are far away."""
     pair = values[[[x], [y]], shared]
-    means = pair.mean(axis=1, keepdims=True)
-    deviations = pair - means
+    origins = _means_within(pair)
+    deviations = pair - origins[:, np.newaxis]
     left = deviations.mean(axis=1)
     products = deviations @ deviations.T - pair.shape[1] * np.outer(left, left)
     for own, place in enumerate([(x, y), (y, x)]):
-        found.means[place] = means[own, 0] - found.origins[place[0]] + left[own]
+        found.origins[1][place] = found.bases[1, place[0]] + origins[own]
+        found.means[place] = left[own]
         found.squares[place] = products[own, own]
         found.products[place] = products[0, 1]
 
 
-def bases_apart(bases: tuple[int, ...], others: tuple[int, ...]) -> Floats:
-    """How far the others lie above these."""
-    if bases == others:
-        return np.zeros(len(bases))
-    # Whole numbers of any size are subtracted before they are rounded.
-    return np.array([other - base for base, other in zip(bases, others, strict=True)], np.float64)
+def _means_within(values: Floats) -> Floats:
+    """The mean of each row of values, and no farther than these: of equal ones, just that value."""
+    return np.asarray(np.clip(values.mean(axis=1), values.min(axis=1), values.max(axis=1)))
 
 
-def either(chosen: Booleans, bases: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, ...]:
-    """The bases that are chosen, for the rest the others."""
-    each = zip(chosen.tolist(), bases, others, strict=True)
-    return tuple(base if is_chosen else other for is_chosen, base, other in each)
+def _from_bases(origins: Floats, bases: Floats) -> Floats:
+    """The origins of all pairs, where each column has one, counted from its base."""
+    columns = len(origins)
+    each = np.stack([bases[0], bases[1] + origins])
+    return np.broadcast_to(each[:, :, np.newaxis], (2, columns, columns))
+
+
+def apart(origins: Floats, others: Floats) -> Floats:
+    """How far the others lie above these, where either is two numbers to add."""
+    return np.asarray((others - origins).sum(axis=0))
 
 
 def _refuse_where(wrong: Booleans, names: Sequence[object], reason: str) -> None:

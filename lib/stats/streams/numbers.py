@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _VALUES_IN_A_BLOCK = 2**17
 _FEWEST_ROWS_IN_A_BLOCK = 512
+# Whole numbers within this of each other have differences that float64 holds.
 _LARGE = 2**52
 
 
@@ -20,9 +21,9 @@ class Numbers:
     """Turns batches of one schema into blocks of float64, k x m, NaN where missing.
 
     Booleans become 0 and 1, decimals floats. Of dates, durations and whole numbers beyond 2^52, of
-    which float64 would lose digits, the first value of the column is taken off: no correlation
-    notices, and `bases` says how much it was. Each partition of a table has bases of its own;
-    `Moments.merge` accounts for the difference.
+    which float64 would lose digits, a value in the midst of the column's is taken off: no
+    correlation notices, and `bases` says how much it was. Each partition of a table has bases of
+    its own; `Moments.merge` accounts for the difference.
 
     Raises
     ------
@@ -40,9 +41,15 @@ class Numbers:
         self._bases: list[int | None] = [None] * len(fields)
 
     @property
-    def bases(self) -> tuple[int, ...]:
-        """What was taken off each column so far: 0 where it has had no value yet."""
-        return tuple(base or 0 for base in self._bases)
+    def bases(self) -> Floats:
+        """What was taken off each column so far: 0 where it has had no value yet.
+
+        2 x k: a whole number of any size is the sum of two floats.
+        """
+        whole = [base or 0 for base in self._bases]
+        rounded = np.array(whole, dtype=np.float64)
+        left = [base - int(near) for base, near in zip(whole, rounded, strict=True)]
+        return np.stack([rounded, np.array(left, dtype=np.float64)])
 
     def blocks(self, batch: "pa.RecordBatch") -> Iterator[Floats]:
         """The values of a batch, so many rows at a time as a processor's cache holds.
@@ -81,9 +88,9 @@ class Numbers:
             return np.full(len(missing), np.nan)
         values = whole.fill_null(0).to_numpy(zero_copy_only=False)
         if self._bases[place] is None:
-            first = int(values[missing.argmin()])
-            keeps = not _is_time(column.type) and abs(first) < _LARGE
-            self._bases[place] = 0 if keeps else first
+            middle = _middle(values[~missing])
+            keeps = not _is_time(column.type) and abs(middle) < _LARGE
+            self._bases[place] = 0 if keeps else middle
         floats = _less(values, self._bases[place] or 0)
         floats[missing] = np.nan
         return floats
@@ -115,6 +122,15 @@ def _ticks(column: Any) -> Any:
     import pyarrow as pa
 
     return column.view(pa.int32() if column.type.bit_width == 32 else pa.int64())
+
+
+def _middle(values: "NDArray[np.integer[Any]]") -> int:
+    """One in the midst of some whole numbers; a fill counts once, in however many rows."""
+    lowest, highest = int(values.min()), int(values.max())
+    if highest - lowest < _LARGE:
+        return lowest
+    different = np.unique(values)
+    return int(different[(len(different) - 1) // 2])
 
 
 def _less(values: "NDArray[np.integer[Any]]", base: int) -> Floats:

@@ -19,7 +19,7 @@ _THREADS = min(os.cpu_count() or 1, 4)
 
 def blocks_of(
     source: Source, columns: Sequence[str], missing: Missing
-) -> Iterator[tuple[Floats, tuple[int, ...]]]:
+) -> Iterator[tuple[Floats, Floats]]:
     """The numbers of some columns, k x m values at a time, with what was taken off each column.
 
     With missing="complete", of the rows without a missing value alone.

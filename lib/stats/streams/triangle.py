@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..table import Booleans, Floats, Integers, vary
-from .moments import Moments
+from .moments import Moments, apart
 from .numbers import Numbers
 from .sources import Source
 from .sums import complete, total
@@ -44,7 +44,7 @@ class Triangle:
         return cls.of(np.empty((columns, 0)))
 
     @classmethod
-    def of(cls, values: Floats, bases: Sequence[int] | None = None) -> "Triangle":
+    def of(cls, values: Floats, bases: Floats | None = None) -> "Triangle":
         """That of one block: k x m values, NaN where missing. They may be overwritten."""
         missing = np.isnan(values).sum(axis=1)
         values = complete(values)
@@ -52,7 +52,7 @@ class Triangle:
         design = np.ones((rows, columns + 1))
         design[:, 1:] = values.T
         moments = Moments.of(values, bases)
-        design[:, 1:] -= moments.origins
+        design[:, 1:] -= (moments.origins_of_columns - moments.bases).sum(axis=0)
         with np.errstate(invalid="ignore"):
             usable = np.isfinite(design).all()
         return cls(rows, _triangle(design) if usable else design[:0], moments, missing)
@@ -70,7 +70,8 @@ class Triangle:
             return replace(other if other.rows else self, missing=missing)
         moments = self.moments.merge(other.moments)
         moved = other.factor.copy()
-        moved[:, 1:] += np.outer(moved[:, 0], self.moments.apart_from(other.moments))
+        between = apart(self.moments.origins_of_columns, other.moments.origins_of_columns)
+        moved[:, 1:] += np.outer(moved[:, 0], between)
         factor = _triangle(np.concatenate([self.factor, moved]))
         return Triangle(self.rows + other.rows, factor, moments, missing)
 

@@ -84,7 +84,7 @@ def test_counts_and_groups_of_parts_add_up():
 
     def part(some):
         columns = [coded_column(pa.array(side[some])) for side in (towns, feeds)]
-        grouped = Grouped.of(columns[0], values[:, some], (0,))
+        grouped = Grouped.of(columns[0], values[:, some], np.zeros((2, 1)))
         return Counts.of(["town", "feed"], columns), grouped
 
     (counts, grouped), (more_counts, more) = part(slice(5, 8)), part(slice(0, 5))
