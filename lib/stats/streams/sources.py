@@ -1,7 +1,6 @@
 """Whatever gives a table in batches of Arrow: one way to read files, databases and plans."""
 
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import (
@@ -17,7 +16,7 @@ from typing import (
 
 import pandas as pd
 
-from ..table import Keeper, Table, keeper_of, table_of
+from ..table import Keeper, Table, is_index_level, keeper_of, table_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,8 +28,6 @@ Stored: TypeAlias = (
 
 _VALUES_AT_ONCE = 2**21
 _FEWEST_ROWS, _MOST_ROWS = 2**10, 2**17
-# What pandas calls an index without a name where it is written into a file.
-_INDEX_LEVEL = re.compile(r"__index_level_\d+__")
 
 
 @runtime_checkable
@@ -138,7 +135,7 @@ def without_index(schema: "pa.Schema") -> "pa.Schema":
     told = json.loads((schema.metadata or {}).get(b"pandas", b"{}"))
     index = {name for name in told.get("index_columns", ()) if isinstance(name, str)}
     for name in schema.names:
-        if name in index or _INDEX_LEVEL.fullmatch(name):
+        if name in index or is_index_level(name):
             schema = schema.remove(schema.get_field_index(name))
     return schema
 

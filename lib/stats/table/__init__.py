@@ -2,7 +2,7 @@
 
 from .arrays import Booleans, Column, Floats, Integers
 from .aside import NameOrColumn, set_aside
-from .columns import column_of, settled
+from .columns import column_of, is_index_level, settled
 from .definite import is_positive_semidefinite
 from .frames import Table, frame_of, side_by_side, square_of, table_of
 from .grid import Grid, Names, chosen, places_of, shown
@@ -105,6 +105,7 @@ __all__ = [
     "holds",
     "is_among",
     "is_discrete",
+    "is_index_level",
     "is_positive_semidefinite",
     "keeper_of",
     "kind_of",

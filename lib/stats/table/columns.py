@@ -1,5 +1,6 @@
 """One column, whatever holds it, and what its objects are."""
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from numbers import Real
@@ -15,6 +16,7 @@ from .refusals import shortened
 _DATES = {"date", "datetime", "datetime64"}
 _FLOATS = {"floating", "mixed-integer-float", "decimal"}
 _MIXED = {"mixed", "mixed-integer"}
+_INDEX_LEVEL = re.compile(r"__index_level_\d+__")
 
 
 def column_of(column: Column, name: object) -> "pd.Series[Any]":
@@ -70,6 +72,11 @@ def _described(known: Any) -> str:
     if names is None:
         return f"a column of {known.dtype}"
     return shortened([f"column {name!r} ({known[name].dtype})" for name in names])
+
+
+def is_index_level(name: object) -> bool:
+    """Whether pandas calls an index without a name so where it is written into a file."""
+    return isinstance(name, str) and _INDEX_LEVEL.fullmatch(name) is not None
 
 
 def from_arrow(arrow: Any) -> Any:

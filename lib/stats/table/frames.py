@@ -9,7 +9,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from .arrays import Column, unmasked
-from .columns import column_of, from_narwhals, in_narwhals, may_be_rounded, settled
+from .columns import (
+    column_of,
+    from_narwhals,
+    in_narwhals,
+    is_index_level,
+    may_be_rounded,
+    settled,
+)
 from .refusals import shortened
 from .stored import OR_SOME_ROWS, keeper_of
 
@@ -31,7 +38,8 @@ def table_of(data: Table) -> pd.DataFrame:
         n rows x k columns:
 
         - a pandas frame, which is not copied; a Series is one column
-        - a polars, Arrow or other eager table that narwhals knows
+        - a polars, Arrow or other eager table that narwhals knows; an index without a name that
+          pandas wrote into its file is no column
         - an array of one or two dimensions, its columns named 0 to k - 1; masked is missing
         - a dict of columns, each a Series, an array or a list
         - a list of rows, each a list or a dict of values by name
@@ -193,7 +201,8 @@ def _of_library(data: Any) -> pd.DataFrame:
     if isinstance(native, pd.DataFrame):
         return native
     if hasattr(known, "to_arrow"):
-        return _settled(pd.DataFrame(from_narwhals(known)))
+        table = pd.DataFrame(from_narwhals(known))
+        return _settled(table.drop(columns=[name for name in table if is_index_level(name)]))
     if hasattr(data, "__array__"):
         return _of_array(np.asarray(data))
     raise ValueError(
