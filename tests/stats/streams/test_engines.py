@@ -58,6 +58,21 @@ def test_numbers(source, frame):
     np.testing.assert_allclose(vif(data), vif(numbers), rtol=1e-11)
 
 
+@pytest.mark.parametrize("name", ["duckdb", "ibis"])
+def test_a_fill_takes_no_digits_from_pairs_that_do_not_share_its_rows(name, frame):
+    engine, early = pytest.importorskip(name), ROWS // 3
+    numbers = frame[["y", "id"]].assign(beside=frame["y"] + frame["id"] % 1000)
+    measured = numbers[early:].reset_index(drop=True)
+    numbers.loc[: early - 1, ["y", "id", "beside"]] = 9.97e36, 0, np.nan
+    if name == "ibis":
+        table = engine.memtable(numbers)
+    else:
+        connection = engine.connect()
+        connection.register("numbers", numbers)
+        table = connection.sql("from numbers")
+    assert_close(correlate(table, x="beside").r, correlate(measured, x="beside").r)
+
+
 def test_all_kinds(source, frame):
     found, expected = associate(source), associate(frame)
     for name in ("value", "n", "low", "high"):

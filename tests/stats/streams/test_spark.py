@@ -77,6 +77,15 @@ def test_numbers(source):
     )
 
 
+def test_a_fill_takes_no_digits_from_pairs_that_do_not_share_its_rows(sessions):
+    """Of the partitions of the first half, none has a row that `beside` shares."""
+    numbers = FRAME[["y", "id"]].assign(beside=FRAME["y"] + FRAME["id"] % 1000)
+    measured = numbers[ROWS // 2 :].reset_index(drop=True)
+    numbers.loc[: ROWS // 2 - 1, ["y", "id", "beside"]] = 9.97e36, 0, np.nan
+    spark = sessions["classic"].createDataFrame(pa.Table.from_pandas(numbers)).coalesce(4)
+    assert_close(correlate(spark, x="beside").r, correlate(measured, x="beside").r)
+
+
 def test_regressions_and_clusters(sessions):
     data = sessions["classic"].createDataFrame(TABLE).drop("town", "feed")
     assert_same(partial_correlate(data), partial_correlate(NUMBERS))

@@ -1,7 +1,10 @@
 """Values and columns that a file may hold beside the table: fills far out, an index of pandas."""
 
+import math
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -16,6 +19,7 @@ from scipy.stats import pearsonr, spearmanr
 from scipy.stats.contingency import association
 
 from lib.stats import associate, cluster, correlate, sample, vif
+from lib.stats.streams import Moments
 
 FILL = 9.969209968386869e36
 """What netCDF writes where nothing was measured."""
@@ -71,6 +75,48 @@ def test_as_much_holds_where_most_of_a_column_is_wild(
     expected = table[~filled].corr()
     table.loc[filled, "a"], table.loc[filled, ["b", "c"]] = wild, np.nan
     np.testing.assert_allclose(correlate(reader(table, at_a_time)).r, expected, rtol=0, atol=1e-12)
+
+
+def r_of_fractions(x: np.ndarray, y: np.ndarray) -> float:
+    """Pearson's r of the shared rows, rounded once."""
+    shared = ~(np.isnan(x) | np.isnan(y))
+    ones = [Fraction(value) for value in x[shared].tolist()]
+    others = [Fraction(value) for value in y[shared].tolist()]
+
+    def about_means(left: list[Fraction], right: list[Fraction]) -> Fraction:
+        products = sum(one * other for one, other in zip(left, right, strict=True))
+        return len(left) * products - sum(left) * sum(right)
+
+    between = about_means(ones, others)
+    within = about_means(ones, ones) * about_means(others, others)
+    return float(np.sign(between)) * math.sqrt(between**2 / within) if within else math.nan
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    wild=st.sampled_from([1e6, -1e12, 1e15, FILL]),
+    share=st.sampled_from([0.02, 0.3, 0.9]),
+    cuts=st.lists(st.integers(0, 60), max_size=8),
+    order=st.randoms(use_true_random=False),
+)
+def test_any_parts_in_any_order_against_fractions(
+    seed: int, wild: float, share: float, cuts: list[int], order: Random
+) -> None:
+    """Two columns have wild values, in rows that some of the others share and some do not."""
+    generator = np.random.default_rng(seed)
+    values = linked(seed, 60).assign(d=generator.normal(size=60)).to_numpy() + 1e4
+    for column in (0, 1):
+        filled = generator.random(60) < share
+        values[filled, column] = wild
+        values[np.ix_(filled, generator.permutation([2, 3, 1 - column])[:2])] = np.nan
+    parts = np.split(values, sorted(cuts))
+    order.shuffle(parts)
+    found = Moments.none(4)
+    for part in parts:
+        found = found.merge(Moments.of(np.array(part.T, order="C")))
+    expected = [[r_of_fractions(x, y) for x in values.T] for y in values.T]
+    np.testing.assert_allclose(found.r("abcd"), expected, rtol=0, atol=1e-12)
 
 
 LOWEST = -(2**63)
