@@ -4,19 +4,14 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ..table import Floats, refuse
+from ..table import LARGE, Floats, less, middle_of, refuse
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _VALUES_IN_A_BLOCK = 2**17
 _FEWEST_ROWS_IN_A_BLOCK = 512
-# Of so many values, those between a lowest and a highest are in the midst of all.
-_SOME_VALUES, _FEWEST_DIFFERENT = 1000, 3
-# Whole numbers within this of each other have differences that float64 holds.
-_LARGE = 2**52
 
 
 class Numbers:
@@ -90,10 +85,10 @@ class Numbers:
             return np.full(len(missing), np.nan)
         values = whole.fill_null(0).to_numpy(zero_copy_only=False)
         if self._bases[place] is None:
-            middle = _middle(values[~missing])
-            keeps = not _is_time(column.type) and abs(middle) < _LARGE
+            middle = middle_of(values[~missing])
+            keeps = not _is_time(column.type) and abs(middle) < LARGE
             self._bases[place] = 0 if keeps else middle
-        floats = _less(values, self._bases[place] or 0)
+        floats = less(values, self._bases[place] or 0)
         floats[missing] = np.nan
         return floats
 
@@ -124,24 +119,3 @@ def _ticks(column: Any) -> Any:
     import pyarrow as pa
 
     return column.view(pa.int32() if column.type.bit_width == 32 else pa.int64())
-
-
-def _middle(values: "NDArray[np.integer[Any]]") -> int:
-    """One in the midst of some whole numbers; a fill counts once, in however many rows."""
-    lowest, highest = int(values.min()), int(values.max())
-    if highest - lowest < _LARGE:
-        return lowest
-    different = np.unique(values[:: -(-len(values) // _SOME_VALUES)])
-    if len(different) < _FEWEST_DIFFERENT:
-        different = np.unique(values)
-    return int(different[(len(different) - 1) // 2])
-
-
-def _less(values: "NDArray[np.integer[Any]]", base: int) -> Floats:
-    """Values less a base, which is one like them, without a rounding of either."""
-    if base == 0:
-        return values.astype(np.float64)
-    unsigned = values.astype(np.int64, copy=False).view(np.uint64)
-    distance = unsigned - np.uint64(base % 2**64)  # wraps around, and is right without a sign
-    above = values >= base
-    return np.where(above, distance.astype(np.float64), -(-distance).astype(np.float64))

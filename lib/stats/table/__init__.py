@@ -60,8 +60,10 @@ from .rows import (
 from .scale import bounded, centred_columns, scaled_columns, standardised
 from .stored import Keeper, keeper_of, refuse_stored
 from .variation import constant_columns, vary, varying_in_shared_rows
+from .whole import LARGE, less, middle_of
 
 __all__ = [
+    "LARGE",
     "Booleans",
     "Column",
     "Floats",
@@ -110,8 +112,10 @@ __all__ = [
     "keeper_of",
     "kind_of",
     "kinds_of",
+    "less",
     "listed",
     "matrix_of",
+    "middle_of",
     "names_of_pairs",
     "numbers_of",
     "numeric_matrix",

@@ -11,6 +11,7 @@ from .arrays import LARGEST_EXACT_INTEGER, Floats, unmasked
 from .columns import settled
 from .kinds import holds, is_number, is_time, refuse_complex
 from .refusals import dropped, listed, refuse
+from .whole import less, middle_of
 
 
 def numeric_matrix(data: pd.DataFrame, *, gaps: bool = True) -> Floats:
@@ -18,8 +19,9 @@ def numeric_matrix(data: pd.DataFrame, *, gaps: bool = True) -> Floats:
 
     Booleans become 0 and 1, dates days since the earliest of their column, durations days; NaT is
     missing. Nullable, Arrow and sparse columns are welcome, and objects that are all numbers. A
-    column of integers too large for float64 is shifted by its minimum, which no correlation
-    notices. Where `gaps` are no way out of infinite values, the refusal names another.
+    column of integers too large for float64 is shifted by its minimum, or, where these lie too far
+    apart, by one in their midst, which no correlation notices. Where `gaps` are no way out of
+    infinite values, the refusal names another.
 
     Raises
     ------
@@ -152,7 +154,8 @@ def _with_identifiers_shifted(values: Floats, data: pd.DataFrame) -> Floats:
     too_large = np.fmax.reduce(np.abs(values)) > LARGEST_EXACT_INTEGER
     for number, (_, column) in enumerate(data.items()):
         if too_large[number] and types.is_integer_dtype(column.dtype):
-            low, high = int(column.min()), int(column.max())
-            if high - low <= LARGEST_EXACT_INTEGER:
-                shifted[:, number] = (column - low).to_numpy(np.float64, na_value=np.nan)
+            present = column.notna().to_numpy()
+            kind = "u8" if column.dtype.kind == "u" else "i8"
+            whole = column[present].to_numpy(kind)
+            shifted[present, number] = less(whole, middle_of(whole))
     return shifted
