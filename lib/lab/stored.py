@@ -113,11 +113,12 @@ class Sampled:
     def held(self) -> str:
         """What of the table is in memory."""
         rows = len(self.sheet.frame)
-        some = f"A sample of {rows:,} of them, drawn with seed {SEED}, is in memory."
-        text = "All of them are in memory." if self.is_whole else some
+        some = f"a sample of {rows:,} rows, drawn with seed {SEED}"
+        held = "all rows" if self.is_whole else some
+        columns = ""
         if self.table.columns > MOST_COLUMNS:
-            text += f" Only the first {MOST_COLUMNS} columns are read."
-        return text
+            columns = f", of the first {MOST_COLUMNS} columns alone"
+        return f"In memory: {held}{columns}."
 
 
 def sampled(table: Stored, told: Told = _silent) -> Sampled:

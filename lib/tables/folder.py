@@ -93,6 +93,9 @@ def _stored(entry: Path, root: Path) -> Stored | None:
 
 def _files(entry: Path, root: Path) -> Iterator[Path]:
     """The Parquet of an entry: where it really lies, if that is inside of the folder."""
+    # A link that leads back to the folder, or above it, is no table of its own.
+    if root.is_relative_to(entry.resolve()):
+        return
     for file in sorted(entry.rglob("*.parquet")) if entry.is_dir() else [entry]:
         inner = file.relative_to(root).parts
         if file.suffix != ".parquet" or any(map(_is_hidden, inner)) or not file.is_file():
@@ -112,7 +115,7 @@ def _counted(files: tuple[Path, ...], root: Path, changed: tuple[int, ...]) -> t
     try:
         return table.count_rows(), len(table.schema)
     except (OSError, ValueError) as error:
-        raise _unreadable(files) from error
+        raise _unreadable(files, root) from error
 
 
 def _opened(files: tuple[Path, ...], root: Path) -> dataset.Dataset:
@@ -126,9 +129,22 @@ def _opened(files: tuple[Path, ...], root: Path) -> dataset.Dataset:
             partition_base_dir=str(root),
         )
     except (OSError, ValueError) as error:
-        raise _unreadable(files) from error
+        raise _unreadable(files, root) from error
 
 
-def _unreadable(files: tuple[Path, ...]) -> Refused:
-    what = files[0].name if len(files) == 1 else f"One of {len(files)} files"
+def _unreadable(files: tuple[Path, ...], root: Path) -> Refused:
+    name = files[0].relative_to(root).parts[0]
+    if any(map(_has_names_twice, files)):
+        return Refused(f"{name} has two columns of one name: rename one of them.")
+    what = name if len(files) == 1 else f"{name} has {len(files)} files, of which one"
     return Refused(f"{what} cannot be read as Parquet, or is not there any more.")
+
+
+def _has_names_twice(file: Path) -> bool:
+    from pyarrow import parquet
+
+    try:
+        names = parquet.read_schema(file).names
+    except (OSError, ValueError):
+        return False
+    return len(set(names)) < len(names)

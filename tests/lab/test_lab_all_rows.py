@@ -9,7 +9,9 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 from scipy import stats
 
 import lib
@@ -73,6 +75,25 @@ def test_what_a_link_leads_out_to_is_not_there(tmp_path: Path) -> None:
     assert stored_in(inside) == ()
 
 
+def test_a_link_that_leads_back_to_the_folder_is_no_table(tmp_path: Path) -> None:
+    frame_of(5).to_parquet(tmp_path / "table.parquet")
+    (tmp_path / "here").symlink_to(tmp_path)
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    assert [table.name for table in stored_in(tmp_path)] == ["table.parquet"]
+
+
+def test_what_is_wrong_names_the_table_and_the_reason(tmp_path: Path) -> None:
+    twice = pa.table([pa.array([1.0]), pa.array([2.0])], names=["a", "a"])
+    parquet.write_table(twice, tmp_path / "twice.parquet")
+    (tmp_path / "parts").mkdir()
+    frame_of(5).to_parquet(tmp_path / "parts" / "a.parquet")
+    (tmp_path / "parts" / "b.parquet").write_bytes(b"PAR1 this is none PAR1")
+    assert [table.trouble for table in stored_in(tmp_path)] == [
+        "parts has 2 files, of which one cannot be read as Parquet, or is not there any more.",
+        "twice.parquet has two columns of one name: rename one of them.",
+    ]
+
+
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="not there"):
         stored_in(tmp_path / "nothing")
@@ -103,7 +124,7 @@ def test_of_five_thousand_columns_some_are_read_and_that_is_said(tmp_path: Path)
     wide.to_parquet(tmp_path / "wide.parquet")
     seen = sampled(only(tmp_path))
     assert seen.sheet.frame.shape == (4, 300)
-    assert seen.held() == "All of them are in memory. Only the first 300 columns are read."
+    assert seen.held() == "In memory: all rows, of the first 300 columns alone."
 
 
 def test_the_sample_says_what_it_is(big: Sampled) -> None:
@@ -113,7 +134,7 @@ def test_the_sample_says_what_it_is(big: Sampled) -> None:
         "missing_values",
         "two_series",
     ]
-    assert big.held() == "A sample of 20,000 of them, drawn with seed 1, is in memory."
+    assert big.held() == "In memory: a sample of 20,000 rows, drawn with seed 1."
     assert big.sheet.name == "big.parquet, a sample of 20,000 of 30,000 rows, seed 1"
     keys = np.random.default_rng(1).random(30_000)
     drawn = frame_of().iloc[np.sort(np.argsort(keys)[:20_000])]

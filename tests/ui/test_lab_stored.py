@@ -66,7 +66,7 @@ def test_a_table_is_offered_and_its_sample_is_called_one(open_app: Open, folder:
     app.selectbox(key="lab-table").select(BIG)
     run(app)
     assert "**big.parquet** has 25,000 rows and 3 columns." in texts(app)
-    assert "A sample of 20,000 of them, drawn with seed 1, is in memory." in texts(app)
+    assert "In memory: a sample of 20,000 rows, drawn with seed 1." in texts(app)
     assert "The sample: 20,000 rows, 3 columns" in texts(app)
     assert "those of the sample: 20,000 of 25,000 rows" in texts(app)
 

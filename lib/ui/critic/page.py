@@ -10,7 +10,7 @@ from ...course import Course, fill
 from ...course.spelling import as_name, harmless
 from ...critic import RULES, ArchiveError, Listing, unpacked
 from ..failing import guarded
-from ..layout import GAP, READING
+from ..layout import GAP, READING, is_stacked
 from ..limits import FILES
 from .code import show_code, show_list
 from .examples import EXAMPLES
@@ -41,7 +41,12 @@ def show_critic(course: Course) -> None:
         left, right = st.columns(READING, gap=GAP)
         with left:
             _take_code()
-        with right, st.container(key="critic-findings"):
+        # Where columns follow each other, an answer stands under what asked for it.
+        has_asked = any(key in st.session_state for key in (_ASKED, _READ, _TROUBLE))
+        findings = (left if is_stacked() and has_asked else right).container(key="critic-findings")
+        with left:
+            _offer_others()
+        with findings:
             _review_what_is_asked()
             _show(course)
 
@@ -68,6 +73,10 @@ def _take_code() -> None:
         icon=":material/rate_review:",
         on_click=guarded(_ask_for_pasted),
     )
+
+
+def _offer_others() -> None:
+    """Other code than what is pasted, and what becomes of it."""
     with st.container(horizontal=True, key="critic-examples"):
         st.markdown("Or try:")
         for name, text in EXAMPLES.items():

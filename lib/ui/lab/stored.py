@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from ...charts import axis_names
+from ...course import fill
 from ...course.spelling import as_name, harmless
 from ...lab import Instrument
 from ...lab.all_rows import OF_ALL_ROWS, OfAllRows
@@ -65,8 +66,13 @@ def say_what_is_there() -> None:
 def _described(table: Stored) -> str:
     if table.trouble:
         return harmless(table.trouble)
-    size = f"{table.rows:,} rows, {table.columns:,} columns, {table.bytes / 1e6:,.1f} MB"
-    return f"{as_name(table.name)}: {size}"
+    return f"{as_name(table.name)}: {_size(table, ', ')}, {table.bytes / 1e6:,.1f} MB"
+
+
+def _size(table: Stored, between: str) -> str:
+    counts = {"rows": table.rows, "columns": table.columns}
+    rows, columns = "{rows:,} {rows:row|rows}", "{columns:,} {columns:column|columns}"
+    return fill(f"{rows}{between}{columns}", counts)
 
 
 def rows_of(name: str) -> int:
@@ -77,7 +83,8 @@ def rows_of(name: str) -> int:
 
 def title(table: Stored) -> str:
     """What it is called in a list: plain text, which has little room."""
-    return f"{axis_names([table.name], _LONGEST_NAME)[0]}: {table.rows:,} × {table.columns:,}"
+    size = "cannot be read" if table.trouble else f"{table.rows:,} × {table.columns:,}"
+    return f"{axis_names([table.name], _LONGEST_NAME)[0]}: {size}"
 
 
 def _named(table: Stored) -> tuple[Any, ...]:
@@ -100,8 +107,7 @@ def drawn(table: Stored) -> Sampled:
 def say_what_is_held(seen: Sampled) -> None:
     """How large the table is, what of it is in memory, and what can look at all of it."""
     table = seen.table
-    size = f"**{as_name(table.name)}** has {table.rows:,} rows and {table.columns:,} columns."
-    st.markdown(f"{size} {seen.held()}")
+    st.markdown(f"**{as_name(table.name)}** has {_size(table, ' and ')}. {seen.held()}")
     if not seen.is_whole:
         st.caption(f"{_THOSE_OF_ALL} can look at all rows. All others look at the sample.")
 
